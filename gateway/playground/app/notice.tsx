@@ -1,0 +1,21 @@
+interface NoticeProps {
+  message: string | undefined;
+  dismissLabel: string;
+  onDismiss: () => void;
+}
+
+/** A message above the editor. The region is always there, so that screen readers announce what appears in it. */
+export function Notice({ message, dismissLabel, onDismiss }: NoticeProps) {
+  return (
+    <div role="alert">
+      {message === undefined ? null : (
+        <div className="notice">
+          <p>{message}</p>
+          <button type="button" aria-label={dismissLabel} title={dismissLabel} onClick={onDismiss}>
+            <span aria-hidden="true">✕</span>
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
