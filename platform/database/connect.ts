@@ -59,8 +59,8 @@ function timeoutFor(remaining: number | undefined, usual: number): number {
 }
 
 /** True when the database answers. */
-export async function isReachable(db: Kysely<never> | Kysely<unknown>): Promise<boolean> {
-  return sql`select 1`.execute(db as Kysely<unknown>).then(
+export async function isReachable<Database>(db: Kysely<Database>): Promise<boolean> {
+  return sql`select 1`.execute(db).then(
     () => true,
     () => false,
   );

@@ -9,13 +9,13 @@ export type Migrations = Record<string, Migration>;
  * @returns the names of the migrations that ran
  * @throws the first migration's error; what ran before it stays, each migration being a transaction of its own
  */
-export async function migrate(
-  db: Kysely<never> | Kysely<unknown>,
+export async function migrate<Database>(
+  db: Kysely<Database>,
   schema: string,
   migrations: Migrations,
 ): Promise<string[]> {
   const migrator = new Migrator({
-    db: db as Kysely<unknown>,
+    db,
     provider: { getMigrations: () => Promise.resolve(migrations) },
     migrationTableSchema: schema,
   });

@@ -1,0 +1,133 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
+import { connectDatabase, isReachable } from '../../../platform/database/connect.ts';
+import { withDeadline } from '../../../platform/database/deadline.ts';
+import { migrate } from '../../../platform/database/migrate.ts';
+import { schemaOf } from '../../../platform/database/provision.ts';
+import { createLogger, type Logger } from '../../../platform/log.ts';
+import { closeOnSignals, createShutdown, type Shutdown } from '../../../platform/shutdown.ts';
+import { assertionHeader, createAssertionVerifier } from '../caller/verify-assertion.ts';
+import type { SubgraphConfig } from '../config.ts';
+import { buildSubgraph } from '../schema/build-subgraph.ts';
+import type { RequestContext, Subgraph } from '../subgraph.ts';
+import { createErrorFormatter } from './format-error.ts';
+import { languageOf } from './language.ts';
+import { asksOnlyForTheSchema } from './open-operations.ts';
+
+const requestBudgetMs = 5_000;
+
+/** What a subgraph's main may add to its server: further routes, e.g. the OIDC issuer of identity. */
+export type Extend<Database> = (app: FastifyInstance, db: Kysely<Database>, log: Logger) => Promise<void>;
+
+export interface RunningSubgraph {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Opens the subgraph's database, migrates it and loads the reference data. */
+export async function openDatabase<Database, Store>(
+  subgraph: Subgraph<Database, Store>,
+  { DATABASE_URL }: Pick<SubgraphConfig, 'DATABASE_URL'>,
+  log: Logger,
+): Promise<Kysely<Database>> {
+  const schema = schemaOf(subgraph.name);
+  const db = connectDatabase<Database>({
+    url: DATABASE_URL,
+    schema,
+    applicationName: subgraph.name,
+    onError: (err) => log.warn({ err }, 'the connection to the database was lost'),
+  });
+  const applied = await migrate(db, schema, subgraph.migrations);
+  if (applied.length > 0) log.info({ applied }, 'migrated');
+  await subgraph.prepare?.(db);
+  return db;
+}
+
+/** Starts a subgraph: database, migrations, GraphQL under `/graphql`, `/health`, `/ready`. */
+export async function startSubgraph<Database, Store>(
+  subgraph: Subgraph<Database, Store>,
+  config: SubgraphConfig,
+  extend?: Extend<Database>,
+): Promise<RunningSubgraph & { shutdown: Shutdown; log: Logger }> {
+  const log = createLogger({ process: subgraph.name, level: config.LOG_LEVEL });
+  const shutdown = createShutdown((err) => log.error({ err }, 'closing failed'));
+  const db = await openDatabase(subgraph, config, log);
+  shutdown.onClose(() => db.destroy());
+
+  const app = fastify({ bodyLimit: 1_048_576, forceCloseConnections: 'idle', keepAliveTimeout: 75_000 });
+  await mountGraphql(app, subgraph, config, db, log);
+  app.get('/health', () => ({ status: 'ok' }));
+  app.get('/ready', async (_request, reply) => {
+    const ready = !shutdown.isClosing && (await isReachable(db));
+    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+  });
+  await extend?.(app, db, log);
+  const url = await app.listen({ port: config.PORT, host: config.HOST });
+  shutdown.onClose(() => app.close());
+  log.info({ url }, 'listening');
+  return { url, shutdown, log, close: () => shutdown.close() };
+}
+
+async function mountGraphql<Database, Store>(
+  app: FastifyInstance,
+  subgraph: Subgraph<Database, Store>,
+  config: SubgraphConfig,
+  db: Kysely<Database>,
+  log: Logger,
+): Promise<void> {
+  const verify = await createAssertionVerifier({
+    audience: subgraph.name,
+    issuer: config.ASSERTION_ISSUER,
+    jwksUrl: config.ASSERTION_JWKS,
+  });
+  const apollo = new ApolloServer<RequestContext<Store>>({
+    schema: buildSubgraph(subgraph),
+    introspection: config.NODE_ENV !== 'production',
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: true,
+    formatError: createErrorFormatter(log),
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await apollo.start();
+  app.addHook('preHandler', (request, _reply, done) => {
+    const budget = Number(request.headers['x-deadline-ms']);
+    withDeadline(Date.now() + (budget > 0 && budget < requestBudgetMs ? budget : requestBudgetMs), done);
+  });
+  app.route({
+    method: 'POST',
+    url: '/graphql',
+    handler: fastifyApolloHandler(apollo, {
+      async context({ headers, body }) {
+        const header = headers[assertionHeader];
+        const caller = asksOnlyForTheSchema(body, header)
+          ? { scopes: new Set<string>() }
+          : await verify(Array.isArray(header) ? undefined : header);
+        return { caller, language: languageOf(headers['accept-language']), store: subgraph.openStore(db, caller) };
+      },
+    }),
+  });
+}
+
+/** Runs a subgraph as a process: serves until SIGTERM, SIGINT or the end of the process that started it. */
+export async function serve<Database, Store>(
+  subgraph: Subgraph<Database, Store>,
+  config: SubgraphConfig,
+  extend?: Extend<Database>,
+): Promise<void> {
+  const running = await startSubgraph(subgraph, config, extend);
+  closeOnSignals(running.shutdown, running.log);
+  process.send?.({ ready: running.url });
+}

@@ -1,0 +1,31 @@
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { lexicographicSortSchema, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { scalarsMap } from './scalars.ts';
+import type { Subgraph } from '../subgraph.ts';
+
+const federation = `extend schema
+  @link(
+    url: "https://specs.apollo.dev/federation/v2.9"
+    import: [
+      "@key", "@shareable", "@external", "@provides", "@requires", "@override", "@inaccessible", "@tag", "@interfaceObject"
+      "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize"
+    ]
+  )
+`;
+
+/** The schema that type-graphql makes of a subgraph's classes, not yet a federated one. */
+export function buildPlainSchema<Database, Store>(subgraph: Subgraph<Database, Store>): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: subgraph.resolvers,
+    orphanedTypes: subgraph.entities ?? [],
+    scalarsMap,
+    skipCheck: true,
+    validate: false,
+  });
+}
+
+/** The subgraph's type definitions with the directives of Federation, in a stable order. */
+export function typeDefinitions(schema: GraphQLSchema): DocumentNode {
+  return parse(federation + printSchemaWithDirectives(lexicographicSortSchema(schema)));
+}
