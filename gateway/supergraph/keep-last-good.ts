@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SupergraphManager, SupergraphSdlHookOptions } from '@apollo/gateway';
+import type { SupergraphManager } from '@apollo/gateway';
 import type { LastGood } from './last-good.ts';
 import { readSupergraph } from './supergraph.ts';
 
@@ -9,10 +9,16 @@ export interface KeepLastGoodOptions {
   patienceMs?: number;
   /** Milliseconds between two attempts to reach a source that failed at start; 5,000 unless told. */
   retryMs?: number;
+  /**
+   * Milliseconds the first supergraph must have served before it is kept: one that the gateway refuses, so that it
+   * stops again, must not take the place of a good one. 2,000 unless told.
+   */
+  settleMs?: number;
   /** Told when the kept one is used and when it cannot be written. A warning of the process unless told. */
   onProblem?: (problem: Error) => void;
 }
 
+type Hooks = Parameters<SupergraphManager['initialize']>[0];
 type Started = Awaited<ReturnType<SupergraphManager['initialize']>>;
 
 /**
@@ -35,32 +41,32 @@ export function keepLastGood(
 class Keeper {
   private readonly source: SupergraphManager;
   private readonly store: LastGood;
-  private readonly hooks: SupergraphSdlHookOptions;
+  private readonly hooks: Hooks;
   private readonly onProblem: (problem: Error) => void;
   private readonly patienceMs: number;
   private readonly retryMs: number;
+  private readonly settleMs: number;
   private readonly stopping = new AbortController();
   private started: Started | undefined;
+  private hasTaken = false;
   private writes: Promise<void> = Promise.resolve();
 
-  constructor(
-    source: SupergraphManager,
-    store: LastGood,
-    hooks: SupergraphSdlHookOptions,
-    options: KeepLastGoodOptions,
-  ) {
+  constructor(source: SupergraphManager, store: LastGood, hooks: Hooks, options: KeepLastGoodOptions) {
     this.source = source;
     this.store = store;
     this.hooks = hooks;
     this.patienceMs = options.patienceMs ?? 10_000;
     this.retryMs = options.retryMs ?? 5_000;
+    this.settleMs = options.settleMs ?? 2_000;
     this.onProblem = options.onProblem ?? ((problem): void => process.emitWarning(problem));
   }
 
   async start(): Promise<string> {
     const first = this.ask();
     try {
-      return await within(first, this.patienceMs);
+      const sdl = await within(first, this.patienceMs);
+      void this.keepOnceSettled(sdl);
+      return sdl;
     } catch (error) {
       const kept = await this.store.read();
       if (kept === undefined) {
@@ -94,7 +100,6 @@ class Keeper {
       throw error;
     }
     this.started = started;
-    this.keep(started.supergraphSdl);
     return started.supergraphSdl;
   }
 
@@ -102,10 +107,10 @@ class Keeper {
     let attempt = first;
     while (!this.stopping.signal.aborted) {
       try {
-        this.hooks.update(await attempt);
+        this.take(await attempt);
         return;
       } catch {
-        await sleep(this.retryMs, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+        await this.pause(this.retryMs);
         if (this.started || this.stopping.signal.aborted) return;
         attempt = this.ask();
       }
@@ -116,7 +121,19 @@ class Keeper {
   /** `update` throws where the gateway refuses the supergraph: such a one is never kept. */
   private take(sdl: string): void {
     this.hooks.update(sdl);
+    this.hasTaken = true;
     this.keep(sdl);
+  }
+
+  private async keepOnceSettled(sdl: string): Promise<void> {
+    await this.pause(this.settleMs);
+    // What came meanwhile is newer and has been kept.
+    if (!this.stopping.signal.aborted && !this.hasTaken) this.keep(sdl);
+  }
+
+  /** Ends early when the gateway stops. */
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
   }
 
   private keep(sdl: string): void {
