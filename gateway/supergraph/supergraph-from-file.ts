@@ -4,7 +4,7 @@ import { readSupergraph } from './supergraph.ts';
 
 /** How a supergraph is read from a file. */
 export interface FileOptions {
-  /** Milliseconds between two looks at the file; 1,000 unless told. */
+  /** Milliseconds between two looks at the file; 500 unless told. */
   pollMs?: number;
   /** Told when the file cannot be used; the supergraph before stays. A warning of the process unless told. */
   onProblem?: (problem: Error) => void;
@@ -16,7 +16,7 @@ export interface FileOptions {
  * A file that is broken at start is an error; one that breaks later keeps the supergraph before.
  */
 export function supergraphFromFile(path: string, options: FileOptions = {}): SupergraphManager {
-  const { pollMs = 1_000, onProblem = (problem): void => process.emitWarning(problem) } = options;
+  const { pollMs = 500, onProblem = (problem): void => process.emitWarning(problem) } = options;
   return {
     async initialize({ update }) {
       const before = await changeMark(path);
@@ -39,6 +39,7 @@ class FileWatcher {
   private readonly update: (sdl: string) => void;
   private readonly onProblem: (problem: Error) => void;
   private seen: { mark: string; sdl: string };
+  private lastMark: string;
   private looking: Promise<void> | undefined;
   private stopped = false;
 
@@ -50,6 +51,7 @@ class FileWatcher {
   ) {
     this.path = path;
     this.seen = seen;
+    this.lastMark = seen.mark;
     this.update = update;
     this.onProblem = onProblem;
   }
@@ -68,7 +70,10 @@ class FileWatcher {
 
   private async takeChange(): Promise<void> {
     const mark = await changeMark(this.path);
-    if (mark === this.seen.mark) return;
+    const isStill = mark === this.lastMark;
+    this.lastMark = mark;
+    // A change counts once it is as old as one look: somebody may be in the middle of writing.
+    if (mark === this.seen.mark || !isStill) return;
     // The mark is kept even if the file is broken, so that one broken file is reported once.
     this.seen.mark = mark;
     try {

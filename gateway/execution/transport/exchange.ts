@@ -115,7 +115,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
     try {
       this.answer(await inflated(body, this.encoding, this.limits.maxInflatedBytes));
     } catch (error) {
-      this.fail('SUBGRAPH_BAD_RESPONSE', String(error));
+      this.fail('SUBGRAPH_BAD_RESPONSE', error instanceof BadAnswerError ? error.message : String(error));
     }
   }
 
@@ -155,10 +155,10 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
 }
 
 /** Answers that break HTTP; every other failure of a connection means that the service cannot be reached. */
-const PROTOCOL_ERRORS = new Set(['UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
+const PROTOCOL_ERRORS = new Set(['HTTPParserError', 'UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
 
 function connectionProblem(error: Error): [SubgraphErrorCode, string] {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  if (PROTOCOL_ERRORS.has(code) || code.startsWith('HPE_')) return ['SUBGRAPH_BAD_RESPONSE', `not HTTP: ${code}`];
+  if (PROTOCOL_ERRORS.has(code)) return ['SUBGRAPH_BAD_RESPONSE', `not HTTP: ${code}`];
   return ['SUBGRAPH_UNAVAILABLE', `connection failed: ${code}`];
 }

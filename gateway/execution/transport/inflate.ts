@@ -9,6 +9,8 @@ const INFLATERS = new Map([
   ['br', promisify(brotliDecompress)],
 ]);
 
+const TOO_LARGE = 'ERR_BUFFER_TOO_LARGE';
+
 /** Whether a `content-encoding` means that the body has to be inflated first. */
 export function isCompressed(encoding: string): boolean {
   return encoding !== '' && encoding !== 'identity';
@@ -32,7 +34,7 @@ export async function inflated(body: Buffer, encoding: string, maxBytes: number)
   try {
     return await inflater(body, { maxOutputLength: maxBytes });
   } catch (error) {
-    const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    const tooLarge = typeof error === 'object' && error !== null && 'code' in error && error.code === TOO_LARGE;
     throw new BadAnswerError(tooLarge ? `more than ${maxBytes} bytes after inflating` : `the ${encoding} is damaged`, {
       cause: error,
     });
