@@ -1,0 +1,39 @@
+import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { isLevel, lowest, reaches, type LevelOfAssurance } from '../domain/level-of-assurance.ts';
+
+/** The level that a request asks for: the lowest of its `acr_values`, since any of them will do. Unknown values are ignored. */
+export function wantedLevel(acrValues: unknown): LevelOfAssurance {
+  const values = typeof acrValues === 'string' ? acrValues.split(' ') : [];
+  return lowest(values.filter(isLevel)) ?? 'NORMAL';
+}
+
+function isLevelMissing({ oidc }: KoaContextWithOIDC): boolean {
+  const reached = oidc.session?.acr;
+  return !isLevel(reached) || !reaches(reached, wantedLevel(oidc.params?.['acr_values']));
+}
+
+/**
+ * Threat: a program on the citizen's computer opens the browser, and a session that is there hands it a token unseen.
+ * Rule: for native clients somebody identifies every time (RFC 8252, 8.6).
+ */
+function isNativeWithoutLogin({ oidc }: KoaContextWithOIDC): boolean {
+  return oidc.client?.applicationType === 'native' && !oidc.result?.login;
+}
+
+/**
+ * When somebody has to identify: without a session, with one that is too old or of too low a level, and for native clients.
+ * Consent is never asked: all clients are ours, and what they may do is what the citizen may do (see grants.ts).
+ */
+export function loginPolicy(): interactionPolicy.Prompt[] {
+  const { Check, base } = interactionPolicy;
+  const policy = base();
+  policy.remove('consent');
+  const login = policy.get('login');
+  login?.checks.add(
+    new Check('acr_too_low', 'a higher level of assurance is required', 'login_required', isLevelMissing),
+  );
+  login?.checks.add(
+    new Check('native_client', 'native clients require End-User interaction', 'login_required', isNativeWithoutLogin),
+  );
+  return policy;
+}
