@@ -39,8 +39,8 @@ export interface Subgraph<Database, Store> {
   name: string;
   /** Resolver classes of type-graphql. */
   resolvers: NonEmptyArray<AnyClass>;
-  /** Entity classes that no root field returns. */
-  entities?: AnyClass[];
+  /** Entity classes: they belong to the schema also where no root field returns them. */
+  entities: AnyClass[];
   references: Record<string, ReferenceResolver<Store>>;
   migrations: Migrations;
   /** Opens the data for one request: a loader lives as long as the request does. */

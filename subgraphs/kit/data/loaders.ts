@@ -21,3 +21,18 @@ export function loadMany<Key extends string | number, Row>(
     return keys.map((key) => byKey.get(key) ?? []);
   });
 }
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A loader of rows by their id. What is no UUID names nothing, so it gives null and PostgreSQL is not asked. */
+export function loadById<Row extends { id: string }>(
+  fetch: (ids: readonly string[]) => Promise<readonly Row[]>,
+): DataLoader<string, Row | null> {
+  return loadOne(
+    async (keys) => {
+      const ids = keys.filter((key) => uuidPattern.test(key)).map((id) => id.toLowerCase());
+      return ids.length > 0 ? fetch(ids) : [];
+    },
+    (row) => row.id,
+  );
+}

@@ -1,5 +1,5 @@
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { lexicographicSortSchema, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { Kind, lexicographicSortSchema, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { scalarsMap } from './scalars.ts';
 import type { Subgraph } from '../subgraph.ts';
@@ -18,7 +18,7 @@ const federation = `extend schema
 export function buildPlainSchema<Database, Store>(subgraph: Subgraph<Database, Store>): GraphQLSchema {
   return buildSchemaSync({
     resolvers: subgraph.resolvers,
-    orphanedTypes: subgraph.entities ?? [],
+    orphanedTypes: subgraph.entities,
     scalarsMap,
     skipCheck: true,
     validate: false,
@@ -27,5 +27,6 @@ export function buildPlainSchema<Database, Store>(subgraph: Subgraph<Database, S
 
 /** The subgraph's type definitions with the directives of Federation, in a stable order. */
 export function typeDefinitions(schema: GraphQLSchema): DocumentNode {
-  return parse(federation + printSchemaWithDirectives(lexicographicSortSchema(schema)));
+  const document = parse(federation + printSchemaWithDirectives(lexicographicSortSchema(schema)));
+  return { ...document, definitions: document.definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION) };
 }

@@ -1,5 +1,5 @@
-import { buildSubgraphSchema, printSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
-import type { GraphQLSchema } from 'graphql';
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
+import { print, type GraphQLSchema } from 'graphql';
 import { createResolversMap } from 'type-graphql';
 import type { Reference, RequestContext, Subgraph } from '../subgraph.ts';
 import { buildPlainSchema, typeDefinitions } from './build-sdl.ts';
@@ -22,14 +22,18 @@ function merge(base: GraphQLResolverMap, added: GraphQLResolverMap): GraphQLReso
   return Object.fromEntries([...types].map((type) => [type, Object.assign({}, base[type], added[type])]));
 }
 
-/** The subgraph's executable schema, with `_service` and `_entities`. */
+/** The subgraph's executable schema, with `_service` and `_entities`; `_service.sdl` is the text that is committed. */
 export function buildSubgraph<Database, Store>(subgraph: Subgraph<Database, Store>): GraphQLSchema {
   const schema = buildPlainSchema(subgraph);
+  const typeDefs = typeDefinitions(schema);
   const resolvers = merge(createResolversMap(schema) as GraphQLResolverMap, referenceResolvers(subgraph));
-  return buildSubgraphSchema([{ typeDefs: typeDefinitions(schema), resolvers }]);
+  const federated = buildSubgraphSchema([{ typeDefs, resolvers }]);
+  const service = federated.getQueryType()?.getFields()['_service'];
+  if (service) service.resolve = () => ({ sdl: print(typeDefs) });
+  return federated;
 }
 
 /** The subgraph's SDL as it is committed in `schema/subgraphs/` and served under `_service`. */
 export function printSubgraph<Database, Store>(subgraph: Subgraph<Database, Store>): string {
-  return `${printSubgraphSchema(buildSubgraph(subgraph)).trim()}\n`;
+  return `${print(typeDefinitions(buildPlainSchema(subgraph)))}\n`;
 }
