@@ -1,11 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
-import type { BrowserContext } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 const run = promisify(execFile);
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -38,26 +35,11 @@ function installed(): string | undefined {
   return PATHS.find((path) => existsSync(path));
 }
 
-/** A fresh browser with an empty profile that makes no requests of its own. */
-export interface FreshBrowser extends AsyncDisposable {
-  context: BrowserContext;
-}
-
-export interface BrowserSettings {
-  /** Language of the person, as a BCP 47 tag. */
-  locale?: string;
-  /** Size of the window in CSS pixels. */
-  viewport?: { width: number; height: number };
-}
-
-export async function openBrowser(path: string, settings: BrowserSettings = {}): Promise<FreshBrowser> {
-  const profile = await mkdtemp(join(tmpdir(), 'amtgraph-browser-'));
-  const context = await chromium.launchPersistentContext(profile, {
+/** Starts the browser with an empty profile of its own, and without the requests that browsers make by themselves. */
+export async function launchChromium(path: string): Promise<Browser> {
+  return chromium.launch({
     executablePath: path,
     headless: true,
-    locale: 'en-GB',
-    viewport: { width: 1280, height: 800 },
-    ...settings,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -68,11 +50,4 @@ export async function openBrowser(path: string, settings: BrowserSettings = {}):
       '--disable-sync',
     ],
   });
-  return {
-    context,
-    [Symbol.asyncDispose]: async () => {
-      await context.close();
-      await rm(profile, { recursive: true, force: true });
-    },
-  };
 }

@@ -1,0 +1,46 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+
+export interface AssertionClaims {
+  /** The subgraph. */
+  aud: string;
+  sub?: string;
+  cid?: string;
+  acr?: 'NORMAL' | 'SUBSTANTIAL' | 'HIGH';
+  scope?: string;
+  /** Seconds from now; negative for one that has expired. */
+  expiresIn?: number;
+}
+
+export interface AssertionKeys {
+  /** For a subgraph's ASSERTION_JWKS. */
+  jwksUrl: string;
+  sign(claims: AssertionClaims): Promise<string>;
+}
+
+/** A gateway's signing key for tests, with the public part in a file, and caller assertions signed with it. */
+export async function assertionKeys(): Promise<AssertionKeys> {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA');
+  const file = join(await mkdtemp(join(tmpdir(), 'amtgraph-keys-')), 'jwks.json');
+  await writeFile(
+    file,
+    JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'EdDSA', use: 'sig' }] }),
+  );
+  return {
+    jwksUrl: pathToFileURL(file).href,
+    sign({ aud, sub, cid, acr = 'HIGH', scope = '', expiresIn = 60 }) {
+      const now = Math.floor(Date.now() / 1_000);
+      const citizen = sub === undefined ? {} : { sub, cid: cid ?? `handle-of-${sub}`, acr };
+      return new SignJWT({ ...citizen, scope })
+        .setProtectedHeader({ alg: 'EdDSA', typ: 'amtgraph-caller+jwt', kid: 'test' })
+        .setIssuer('amtgraph-gateway')
+        .setAudience(aud)
+        .setIssuedAt(expiresIn < 0 ? now + expiresIn - 60 : now)
+        .setExpirationTime(now + expiresIn)
+        .sign(privateKey);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import {
+  execute,
+  getNullableType,
+  isLeafType,
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql';
+import type { ComposedGraph } from './compose.ts';
+import { faultAt, type FaultPlan, plain, wrongValue } from './faults.ts';
+import type { FederatedGraph, Resolver, Row } from './federated-graph.ts';
+import { type Ownership, readOwnership } from './ownership.ts';
+
+/** The oracle: the API schema over the same rows in one graphql-js execution, given the same faults. */
+export interface Monolith {
+  schema: GraphQLSchema;
+  ownership: Ownership;
+  run(document: DocumentNode, variables: Row, plan: FaultPlan, operationName?: string): ExecutionResult;
+}
+
+interface OracleContext {
+  plan: FaultPlan;
+}
+
+/**
+ * Builds the oracle. What a fault means there: a field that cannot be had without a subgraph that is switched off throws;
+ * a field the plan names throws, is null, or holds a value that its type refuses.
+ */
+export function monolith(graph: FederatedGraph, { sdl, apiSchema }: ComposedGraph): Monolith {
+  const ownership = readOwnership(graph, sdl, apiSchema);
+  for (const type of Object.values(apiSchema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) install(graph, ownership, type, field);
+  }
+  return {
+    schema: apiSchema,
+    ownership,
+    run(document, variableValues, plan, operationName) {
+      const contextValue: OracleContext = { plan };
+      const result = execute({ schema: apiSchema, document, variableValues, contextValue, operationName });
+      if (result instanceof Promise) throw new Error('the oracle has only synchronous resolvers');
+      return result;
+    },
+  };
+}
+
+function install(
+  graph: FederatedGraph,
+  ownership: Ownership,
+  type: GraphQLObjectType,
+  field: GraphQLField<Row, OracleContext>,
+): void {
+  const resolver = resolverOf(graph, type, field.name);
+  const needs = ownership.needs(type.name, field.name);
+  field.resolve = (source, args: Row, context, info: GraphQLResolveInfo) => {
+    const missing = context.plan.unavailable.find((subgraph) => needs.has(subgraph));
+    if (missing !== undefined) throw new GraphQLError(`${missing} is switched off`);
+    const fault = faultAt(context.plan, type, field.name, source);
+    if (fault?.kind === 'null') return null;
+    if (fault?.kind === 'wrong-type' && isLeafType(getNullableType(field.type))) return wrongValue(field.type);
+    if (fault) throw new GraphQLError('injected failure');
+    return resolver ? resolver(source, args, undefined, info) : plain(source, info, args, undefined);
+  };
+}
+
+function resolverOf(graph: FederatedGraph, type: GraphQLObjectType, field: string): Resolver | undefined {
+  const coordinates = [type, ...type.getInterfaces()].map(({ name }) => name);
+  const sources = [graph.monolith ?? {}, ...graph.subgraphs.map(({ resolvers }) => resolvers)];
+  for (const resolvers of sources) {
+    for (const name of coordinates) {
+      const fields = resolvers[name];
+      if (fields && field in fields) return fields[field];
+    }
+  }
+  return undefined;
+}
