@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
-import { findChromium, openBrowser } from '../../testkit/chromium.ts';
-import type { BrowserSettings, FreshBrowser } from '../../testkit/chromium.ts';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { findChromium, launchChromium } from '../../testkit/chromium.ts';
 import { startGateway } from './gateway.ts';
 import type { TestGateway } from './gateway.ts';
 import { startIssuer } from './issuer.ts';
@@ -9,27 +8,31 @@ import type { TestIssuer } from './issuer.ts';
 import { watch } from './page-watch.ts';
 import type { PageWatch } from './page-watch.ts';
 
-const browser = await findChromium();
-const path = 'path' in browser ? browser.path : '';
-const inBrowser = 'path' in browser ? describe : describe.skip;
-const why = 'missing' in browser ? ` (skipped: ${browser.missing})` : '';
+const found = await findChromium();
+const inBrowser = 'path' in found ? describe : describe.skip;
+const why = 'missing' in found ? ` (skipped: ${found.missing})` : '';
 
+let browser: Browser;
 let issuer: TestIssuer;
 let gateway: TestGateway;
 
-interface Visit extends FreshBrowser {
+interface Visit extends AsyncDisposable {
   page: Page;
   seen: PageWatch;
 }
 
-/** Opens the playground in a browser that nobody has used before. */
-async function visit(settings?: BrowserSettings, address = gateway.origin): Promise<Visit> {
-  const fresh = await openBrowser(path, settings);
-  const seen = watch(fresh.context);
-  const page = fresh.context.pages()[0] ?? (await fresh.context.newPage());
+/** Opens the playground as somebody who has never been there. */
+async function visit(settings: BrowserContextOptions = {}, address = gateway.origin): Promise<Visit> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    ...settings,
+  });
+  const seen = watch(context);
+  const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(address);
-  return { ...fresh, page, seen };
+  return { page, seen, [Symbol.asyncDispose]: () => context.close() };
 }
 
 /** Runs the operation in front and gives the text of the response when it is there. */
@@ -57,12 +60,14 @@ async function logIn(page: Page): Promise<void> {
 
 inBrowser(`the playground in a browser${why}`, () => {
   beforeAll(async () => {
+    if ('path' in found) browser = await launchChromium(found.path);
     issuer = await startIssuer();
     gateway = await startGateway(issuer.address);
     await issuer.admit(gateway.origin);
   });
 
   afterAll(async () => {
+    await browser?.close();
     await gateway?.[Symbol.asyncDispose]();
     await issuer?.[Symbol.asyncDispose]();
   });
@@ -121,7 +126,7 @@ inBrowser(`the playground in a browser${why}`, () => {
     await logIn(page);
     await page.reload();
     await page.getByRole('button', { name: 'Log out' }).click();
-    await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+    await page.getByRole('button', { name: 'End session' }).click();
     await page.getByRole('button', { name: 'Log in' }).waitFor();
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     await runOperation(page);
@@ -154,9 +159,10 @@ inBrowser(`the playground in a browser${why}`, () => {
     issuer.tokenLifetime = 3;
     await using visitor = await visit();
     const { page } = visitor;
-    await logIn(page);
-    issuer.tokenLifetime = 600;
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Identify' }).click();
     await page.getByRole('alert').getByText('Your login has expired').waitFor();
+    issuer.tokenLifetime = 600;
     await page.getByRole('button', { name: 'Log in' }).waitFor();
     await runOperation(page);
     expect(gateway.authorizations.at(-1)).toBeUndefined();

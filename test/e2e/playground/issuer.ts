@@ -82,7 +82,12 @@ async function configuration(origin: string, issuer: TestIssuer): Promise<Config
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => {
+          ctx.body = page(`${form}<button form="op.logoutForm" name="logout" value="yes">End session</button>`);
+        },
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => AUDIENCE,
@@ -102,8 +107,10 @@ async function configuration(origin: string, issuer: TestIssuer): Promise<Config
 async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'POST') {
     response.setHeader('content-type', 'text/html');
-    response.end(`<!doctype html><html lang="en"><title>Issuer</title><link rel="icon" href="data:," /><form method="post">
-      <button name="answer" value="identify">Identify</button><button name="answer" value="cancel">Cancel</button></form>`);
+    response.end(
+      page(`<form method="post"><button name="answer" value="identify">Identify</button>
+        <button name="answer" value="cancel">Cancel</button></form>`),
+    );
     return;
   }
   let body = '';
@@ -114,4 +121,8 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
     response,
     isIdentified ? { login: { accountId: 'erika', acr: 'HIGH' } } : { error: 'access_denied' },
   );
+}
+
+function page(content: string): string {
+  return `<!doctype html><html lang="en"><title>Issuer</title><link rel="icon" href="data:," />${content}</html>`;
 }
