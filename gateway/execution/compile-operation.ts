@@ -1,0 +1,63 @@
+import { GraphQLError } from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
+import type { OperationNames } from '../planning/operation-names.ts';
+import { prepareOperation } from '../planning/prepare-operation.ts';
+import type { PlanRequest, Planner } from '../planning/planner.ts';
+import { compilePlan } from './compile-plan.ts';
+import type { CompiledPlan, PlanContext } from './compile-plan.ts';
+import { compileResponse } from './response/compile-response.ts';
+import type { ObjectWriter } from './response/write-object.ts';
+
+/** An operation that has been compiled: all that does not depend on a request is done. */
+export interface CompiledOperation {
+  plan: CompiledPlan;
+  variableDefinitions: readonly VariableDefinitionNode[];
+  /** Writes `data`. */
+  write: ObjectWriter;
+  /** The introspection fields of the operation, which the gateway answers itself. */
+  introspection: DocumentNode | undefined;
+  /** Estimated bytes in memory. */
+  size: number;
+}
+
+/** What compiling needs of a supergraph. */
+export interface CompileContext extends PlanContext {
+  apiSchema: GraphQLSchema;
+  names: OperationNames;
+  planner: Planner;
+}
+
+/** Bytes that a compiled operation takes for each character of the texts that it was made from, roughly. */
+const BYTES_PER_CHARACTER = 24;
+
+/** Plans and compiles one operation of a valid document. */
+export async function compileOperation(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  overrides: Omit<PlanRequest, 'operation'>,
+  context: CompileContext,
+): Promise<CompiledOperation> {
+  const { planText, fragments, introspection } = prepareOperation(document, operation, context.names);
+  const plan = planText ? await planned(context.planner, { operation: planText, ...overrides }) : { fetches: [] };
+  const characters = plan.fetches.reduce((sum, fetch) => sum + fetch.operation.length, planText?.length ?? 0);
+  return {
+    plan: compilePlan(plan, context),
+    variableDefinitions: operation.variableDefinitions ?? [],
+    write: compileResponse(operation, fragments, context.apiSchema, context.names),
+    introspection,
+    size: 4_000 + characters * BYTES_PER_CHARACTER,
+  };
+}
+
+async function planned(planner: Planner, request: PlanRequest): ReturnType<Planner['plan']> {
+  const timeout = new Promise<never>((_, reject) => {
+    request.signal.addEventListener('abort', () => reject(tooSlow()), { once: true });
+  });
+  return Promise.race([planner.plan(request), timeout]);
+}
+
+function tooSlow(): GraphQLError {
+  return new GraphQLError('The operation is too complex: planning it took too long. Ask for less at once.', {
+    extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } },
+  });
+}

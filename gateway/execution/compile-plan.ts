@@ -1,0 +1,67 @@
+import { withDependencies } from '../planning/dependencies.ts';
+import type { OperationNames } from '../planning/operation-names.ts';
+import type { PathSegment, Plan, PlanFetch } from '../planning/plan.ts';
+import { EntityStep } from './entity-step.ts';
+import type { FetchStep } from './fetch-step.ts';
+import { RootStep } from './root-step.ts';
+import type { MaskMessage } from './subgraph-errors.ts';
+import type { TypeConditions } from './type-conditions.ts';
+
+/** A plan whose fetches are closures, with the order in which they may run. */
+export interface CompiledPlan {
+  /** The plan with what each fetch needs worked out. */
+  plan: Plan;
+  steps: FetchStep[];
+  /** Steps that need nothing. */
+  first: number[];
+  /** By step: how many steps it needs. */
+  needs: number[];
+  /** By step: the steps that need it. */
+  dependents: number[][];
+}
+
+/** What compiling needs to know of the supergraph and the configuration. */
+export interface PlanContext {
+  types: TypeConditions;
+  names: OperationNames;
+  maskMessage: MaskMessage;
+  /** @throws when the supergraph has no such subgraph */
+  urlOf(subgraph: string): string;
+}
+
+/** Compiles a plan once; what comes out is used by any number of requests at a time. */
+export function compilePlan(given: Plan, context: PlanContext): CompiledPlan {
+  const plan = withDependencies(given);
+  const steps = plan.fetches.map((fetch): FetchStep => {
+    const { types, names, maskMessage } = context;
+    const isWrittenInto = plan.fetches.some((other) => other !== fetch && writesInside(other, fetch));
+    const stepContext = { types, names, maskMessage, url: context.urlOf(fetch.subgraph), isWrittenInto };
+    return fetch.entities.length > 0 ? new EntityStep(fetch, stepContext) : new RootStep(fetch, stepContext);
+  });
+  return {
+    plan,
+    steps,
+    first: plan.fetches.filter(({ needs }) => needs.length === 0).map(({ id }) => id),
+    needs: plan.fetches.map(({ needs }) => needs.length),
+    dependents: plan.fetches.map(({ id }) => {
+      return plan.fetches.filter(({ needs }) => needs.includes(id)).map((fetch) => fetch.id);
+    }),
+  };
+}
+
+/** Whether one fetch writes below an entity of another: such answers must not be shared between places. */
+function writesInside(inner: PlanFetch, outer: PlanFetch): boolean {
+  const outerKeys = pathsOf(outer).map(keysOf);
+  return pathsOf(inner).some((path) => {
+    const keys = keysOf(path);
+    return outerKeys.some((outerPath) => keys.length > outerPath.length && keys.startsWith(outerPath));
+  });
+}
+
+function pathsOf(fetch: PlanFetch): PathSegment[][] {
+  return fetch.entities.length > 0 ? fetch.entities.flatMap((part) => part.paths) : [fetch.path];
+}
+
+function keysOf(path: readonly PathSegment[]): string {
+  return path.map((segment) => (segment.kind === 'field' ? `${segment.name}/` : '')).join('');
+}

@@ -1,0 +1,49 @@
+import type { PlannerChoice } from '../planning/choose-planner.ts';
+import type { SupergraphManager } from '../supergraph/supergraph.ts';
+import type { MaskMessage } from './subgraph-errors.ts';
+import type { SubgraphErrorCode } from './transport/subgraph-error.ts';
+import type { SubgraphTransport } from './transport/subgraph-transport.ts';
+
+/** What the gateway's server puts into Apollo Server's `contextValue` and the engine reads. */
+export interface EngineContext {
+  /** Subject, level, scopes, acting-for: part of every key under which answers are shared. */
+  callerKey: string;
+  /** Epoch milliseconds after which nobody waits for the answer. */
+  deadline: number;
+  debug?: boolean;
+}
+
+/** How an engine is made. */
+export interface EngineOptions {
+  supergraph: SupergraphManager;
+  transport: SubgraphTransport;
+  /** `PLANNER=`; `auto` unless told. */
+  planner?: PlannerChoice;
+  /** In place of the routing URLs of the supergraph, by subgraph name. */
+  subgraphUrls?: Record<string, string>;
+  /** Headers for a subgraph on behalf of this request. Called for every request to a subgraph, so it must be cheap. */
+  headersFor(subgraph: string, context: EngineContext): Record<string, string> | Promise<Record<string, string>>;
+  /** Which labels of progressive `@override` are on for this request, and where it stands among percentages (0 to 100). */
+  overridesFor?(context: EngineContext): { labels?: ReadonlySet<string>; percentage?: number };
+  /** What a client reads of a subgraph's error message; the message itself unless told. */
+  maskMessage?: MaskMessage;
+  limits?: EngineLimits;
+  /** For telemetry. Events hold no personal data. */
+  onEvent?(event: EngineEvent): void;
+}
+
+export interface EngineLimits {
+  /** Selections of an operation after its fragments are expanded; 10,000 unless told. */
+  expandedSelections?: number;
+  /** Milliseconds that planning may take; 1,000 unless told. */
+  planningMs?: number;
+  /** Estimated bytes of the compiled operations that are kept; 64 MB unless told. */
+  planCacheBytes?: number;
+}
+
+/** What the engine did. Times are in milliseconds. */
+export type EngineEvent =
+  | { kind: 'planned'; planner: 'hive' | 'apollo'; ms: number }
+  | { kind: 'fetched'; subgraph: string; ms: number; failure?: { code: SubgraphErrorCode; reason: string } }
+  | { kind: 'swapped'; hash: string; ms: number; warmed: number }
+  | { kind: 'swap-refused'; error: Error };

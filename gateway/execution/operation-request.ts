@@ -1,0 +1,18 @@
+import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
+import type { OperationRequest } from './served-graph.ts';
+
+const NO_LABELS: ReadonlySet<string> = new Set();
+
+/** Which operation, in which variant, a request asks for. */
+export function requestOf(
+  { queryHash, document, operation }: GatewayGraphQLRequestContext,
+  overrides: { labels?: ReadonlySet<string>; percentage?: number } | undefined,
+): OperationRequest {
+  return {
+    hash: queryHash,
+    document,
+    operation,
+    labels: overrides?.labels ?? NO_LABELS,
+    percentage: overrides?.percentage ?? Math.random() * 100,
+  };
+}

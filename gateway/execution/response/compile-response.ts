@@ -1,0 +1,144 @@
+import {
+  isAbstractType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import type {
+  FragmentDefinitionNode,
+  GraphQLAbstractType,
+  GraphQLInterfaceType,
+  GraphQLObjectType,
+  GraphQLOutputType,
+  GraphQLSchema,
+  OperationDefinitionNode,
+} from 'graphql';
+import type { OperationNames } from '../../planning/operation-names.ts';
+import type { DataObject } from '../field-failure.ts';
+import { collectFields, innerSources } from './collect-fields.ts';
+import type { Occurrence, Source } from './collect-fields.ts';
+import type { Position, Writer } from './completion.ts';
+import { anyOf } from './conditions.ts';
+import { compileLeaf } from './write-leaf.ts';
+import { compileObject } from './write-object.ts';
+import type { FieldWriter, ObjectWriter } from './write-object.ts';
+import { listWriter, objectValueWriter } from './write-value.ts';
+
+/** Compiles the shape of an operation's response: the writer takes the merged data and gives the JSON text of `data`. */
+export function compileResponse(
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  apiSchema: GraphQLSchema,
+  names: OperationNames,
+): ObjectWriter {
+  const rootType = apiSchema.getRootType(operation.operation);
+  if (!rootType)
+    throw new Error(`Expected a root type for a ${operation.operation}; validation should have seen to it.`);
+  const compiler = new ResponseCompiler(fragments, apiSchema, names);
+  return compiler.object(rootType, [{ selectionSet: operation.selectionSet, when: [] }], 0);
+}
+
+class ResponseCompiler {
+  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  private readonly schema: GraphQLSchema;
+  private readonly names: OperationNames;
+
+  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>, schema: GraphQLSchema, names: OperationNames) {
+    this.fragments = fragments;
+    this.schema = schema;
+    this.names = names;
+  }
+
+  object(type: GraphQLObjectType | GraphQLAbstractType, sources: readonly Source[], depth: number): ObjectWriter {
+    const collected = collectFields(sources, this.fragments, (condition) => this.applies(condition, type));
+    const fields = [...collected].flatMap(([name, occurrences]) => this.field(type, name, occurrences, depth) ?? []);
+    return compileObject(fields, depth);
+  }
+
+  private field(
+    type: GraphQLObjectType | GraphQLAbstractType,
+    name: string,
+    occurrences: readonly Occurrence[],
+    depth: number,
+  ): FieldWriter | undefined {
+    const [first] = occurrences;
+    if (!first) return undefined;
+    const when = anyOf(occurrences.map((occurrence) => occurrence.when));
+    const key = this.names.keyOf(first.node);
+    const fieldName = first.node.name.value;
+    if (fieldName === '__typename' && isObjectType(type)) {
+      const text = JSON.stringify(type.name);
+      return { key, name, when, write: () => text };
+    }
+    if (fieldName === '__schema' || fieldName === '__type') {
+      return { key: introspectionKey(name), name, when, write: (value) => JSON.stringify(value ?? null) };
+    }
+    const label = `${type.name}.${fieldName}`;
+    const write = this.value(fieldType(type, fieldName), innerSources(occurrences), depth + 1, label);
+    return { key, name, when, write };
+  }
+
+  private value(type: GraphQLOutputType, sources: readonly Source[], depth: number, label: string): Writer {
+    const position: Position = { depth, nonNull: isNonNullType(type), label };
+    const inner = isNonNullType(type) ? type.ofType : type;
+    if (isListType(inner)) return listWriter(this.value(inner.ofType, sources, depth + 1, label), position);
+    if (isLeafType(inner)) return compileLeaf(inner, position);
+    if (isAbstractType(inner)) return this.abstract(inner, sources, position);
+    return objectValueWriter(this.object(inner, sources, depth), position);
+  }
+
+  private abstract(type: GraphQLAbstractType, sources: readonly Source[], position: Position): Writer {
+    const writers = new Map<unknown, ObjectWriter>();
+    const compile = (typename: unknown): ObjectWriter => {
+      const runtime = this.runtimeType(type, typename);
+      const writer: ObjectWriter = runtime
+        ? this.object(runtime, sources, position.depth)
+        : (_, completion) => completion.fail(`${position.label} has a value that is no ${type.name}.`, position);
+      if (runtime) writers.set(typename, writer);
+      return writer;
+    };
+    return objectValueWriter((object: DataObject, completion) => {
+      const typename = object['__typename'];
+      return (writers.get(typename) ?? compile(typename))(object, completion);
+    }, position);
+  }
+
+  /** Without `__typename`, or with the name of an interface, only what is selected on the interface itself applies. */
+  private runtimeType(
+    type: GraphQLAbstractType,
+    typename: unknown,
+  ): GraphQLObjectType | GraphQLAbstractType | undefined {
+    if (typeof typename !== 'string' || typename === type.name) return type;
+    const runtime = this.schema.getType(typename);
+    if (isObjectType(runtime)) return this.schema.isSubType(type, runtime) ? runtime : undefined;
+    return isInterfaceType(runtime) ? this.interfaceAt(type, runtime) : undefined;
+  }
+
+  private interfaceAt(type: GraphQLAbstractType, runtime: GraphQLInterfaceType): GraphQLAbstractType {
+    return this.schema.isSubType(type, runtime) ? runtime : type;
+  }
+
+  private applies(condition: string, type: GraphQLObjectType | GraphQLAbstractType): boolean {
+    if (condition === type.name) return true;
+    const conditionType = this.schema.getType(condition);
+    return isAbstractType(conditionType) && (isObjectType(type) || isInterfaceType(type))
+      ? this.schema.isSubType(conditionType, type)
+      : false;
+  }
+}
+
+function fieldType(type: GraphQLObjectType | GraphQLAbstractType, name: string): GraphQLOutputType {
+  if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef.type;
+  const field = isUnionType(type) ? undefined : type.getFields()[name];
+  if (!field) throw new Error(`Expected ${type.name} to have a field ${name}; validation should have seen to it.`);
+  return field.type;
+}
+
+/** Where the answer to an introspection field waits in the data: no subgraph can write there. */
+export function introspectionKey(name: string): string {
+  return `__introspection:${name}`;
+}

@@ -1,0 +1,53 @@
+import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, isEnumType } from 'graphql';
+import type { GraphQLEnumType, GraphQLLeafType } from 'graphql';
+import { FieldFailure } from '../field-failure.ts';
+import { quote } from '../json-text.ts';
+import type { Position, Writer } from './completion.ts';
+
+/** Compiles the writer of a scalar or enum: the usual JSON type is written at once, all else goes through graphql-js' own coercion. */
+export function compileLeaf(type: GraphQLLeafType, position: Position): Writer {
+  if (isEnumType(type)) return compileEnum(type, position);
+  const coerce = coercing(type, position);
+  switch (type) {
+    case GraphQLString:
+    case GraphQLID:
+      return (value, completion) => (typeof value === 'string' ? quote(value) : coerce(value, completion));
+    case GraphQLInt:
+      return (value, completion) =>
+        typeof value === 'number' && (value | 0) === value ? `${value}` : coerce(value, completion);
+    case GraphQLFloat:
+      return (value, completion) =>
+        typeof value === 'number' && Number.isFinite(value) ? `${value}` : coerce(value, completion);
+    case GraphQLBoolean:
+      return (value, completion) => (value === true ? 'true' : value === false ? 'false' : coerce(value, completion));
+    default:
+      return coerce;
+  }
+}
+
+function compileEnum(type: GraphQLEnumType, position: Position): Writer {
+  const texts = new Map<unknown, string>(type.getValues().map(({ name }) => [name, `"${name}"`]));
+  return (value, completion) => {
+    const text = texts.get(value);
+    if (text !== undefined) return text;
+    if (isAbsent(value)) return completion.absent(value, position);
+    // The value stays unnamed: it may be one that is hidden from clients.
+    return completion.fail(`Enum "${type.name}" cannot represent the value given for ${position.label}.`, position);
+  };
+}
+
+function coercing(type: GraphQLLeafType, position: Position): Writer {
+  return (value, completion) => {
+    if (isAbsent(value)) return completion.absent(value, position);
+    try {
+      return JSON.stringify(type.serialize(value));
+    } catch (error) {
+      return completion.fail(error instanceof Error ? error.message : String(error), position);
+    }
+  };
+}
+
+/** A function can only come from the prototype of an object that lacks the field. */
+function isAbsent(value: unknown): boolean {
+  return value === null || value === undefined || value instanceof FieldFailure || typeof value === 'function';
+}

@@ -1,0 +1,105 @@
+import { GraphQLError } from 'graphql';
+import type { CompiledPlan } from './compile-plan.ts';
+import type { DataObject, FailureCause } from './field-failure.ts';
+import type { AnswerHandler, FetchStep } from './fetch-step.ts';
+import type { Variables } from './response/conditions.ts';
+import { SubgraphError } from './transport/subgraph-error.ts';
+import type { SubgraphRequest, SubgraphResponse } from './transport/subgraph-transport.ts';
+
+/** What a run needs of the request it belongs to. */
+export interface RunContext {
+  /** Sends a request without headers; the engine adds those and shares equal requests. */
+  send(request: Omit<SubgraphRequest, 'headers' | 'deadline'>): Promise<SubgraphResponse>;
+  /** Told of each answer, for telemetry. */
+  onFetched?(step: FetchStep, startedAt: number, error: SubgraphError | undefined): void;
+}
+
+/**
+ * One execution of a compiled plan. A step starts as soon as the steps it needs are done: there are no stages, and one promise
+ * for the whole run.
+ */
+export class Run {
+  readonly variables: Variables;
+  /** What subgraphs answered, merged. */
+  readonly data: DataObject;
+  /** Errors that belong to no field. */
+  readonly looseErrors: GraphQLError[] = [];
+  /** Whether the data holds failures. */
+  hasFailures = false;
+  private readonly plan: CompiledPlan;
+  private readonly context: RunContext;
+  /** By step: how many of the steps it needs are not done yet. */
+  private readonly waitingFor: number[];
+  private unfinished: number;
+  private done: () => void = () => undefined;
+
+  /** @param data what is there before the first fetch: `{}`, or the event of a subscription */
+  constructor(plan: CompiledPlan, variables: Variables, context: RunContext, data: DataObject = {}) {
+    this.plan = plan;
+    this.variables = variables;
+    this.context = context;
+    this.data = data;
+    this.waitingFor = [...plan.needs];
+    this.unfinished = plan.steps.length;
+  }
+
+  /** Resolves when every step is done. A failing subgraph does not reject: it leaves failures in the data. */
+  execute(): Promise<void> {
+    return new Promise((resolve) => {
+      this.done = resolve;
+      if (this.unfinished === 0) resolve();
+      for (const index of this.plan.first) this.begin(index);
+    });
+  }
+
+  /** Asks a subgraph on behalf of a step, which is finished with the answer. */
+  send(handler: AnswerHandler, body: string): void {
+    const { step } = handler;
+    const { subgraph, kind } = step.fetch;
+    const startedAt = performance.now();
+    const settle = (error: SubgraphError | undefined): void => {
+      if (error) handler.refuse(this, error);
+      this.context.onFetched?.(step, startedAt, error);
+      this.finish(step);
+    };
+    this.context.send({ subgraph, url: step.url, body, isMutation: kind === 'mutation' }).then(
+      (response) => settle(this.accepted(handler, response)),
+      (error: unknown) => settle(asSubgraphError(error, subgraph)),
+    );
+  }
+
+  /** Ends a step and begins those that waited for it. */
+  finish(step: FetchStep): void {
+    for (const index of this.plan.dependents[step.fetch.id]!) {
+      const left = this.waitingFor[index]! - 1;
+      this.waitingFor[index] = left;
+      if (left === 0) this.begin(index);
+    }
+    this.unfinished -= 1;
+    if (this.unfinished === 0) this.done();
+  }
+
+  /** Reports an error that belongs to no field of the response. */
+  reportLoose({ message, extensions, within }: FailureCause): void {
+    this.looseErrors.push(new GraphQLError(message, { extensions, path: within.length > 0 ? within : undefined }));
+  }
+
+  private begin(index: number): void {
+    const step = this.plan.steps[index]!;
+    if (step.when && !step.when(this.variables)) this.finish(step);
+    else step.start(this);
+  }
+
+  private accepted(handler: AnswerHandler, response: SubgraphResponse): SubgraphError | undefined {
+    try {
+      handler.accept(this, response);
+      return undefined;
+    } catch (error) {
+      return asSubgraphError(error, handler.step.fetch.subgraph);
+    }
+  }
+}
+
+function asSubgraphError(error: unknown, subgraph: string): SubgraphError {
+  return error instanceof SubgraphError ? error : new SubgraphError('SUBGRAPH_BAD_RESPONSE', subgraph, String(error));
+}

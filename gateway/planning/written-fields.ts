@@ -1,0 +1,69 @@
+import { Kind, parse } from 'graphql';
+import type { FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import type { PlanFetch, Rewrite } from './plan.ts';
+
+/** A field that a fetch writes into the data: its key there, on objects of which type, and what is inside. */
+export interface WrittenField {
+  key: string;
+  /** Name of the type condition around it. */
+  type: string | undefined;
+  fields: WrittenField[];
+}
+
+/** What a fetch writes: root fields, or fields of entities by the alias of their `_entities` field. */
+export interface WrittenFields {
+  root: WrittenField[];
+  entities: Map<string, WrittenField[]>;
+}
+
+/** Reads from a fetch's own text what it will write. A field that a rewrite renames is listed under both keys. */
+export function writtenFields(fetch: PlanFetch): WrittenFields {
+  const document = parse(fetch.operation, { noLocation: true });
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  let operation: OperationDefinitionNode | undefined;
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+    else if (definition.kind === Kind.OPERATION_DEFINITION) operation = definition;
+  }
+  if (!operation) throw new Error(`Expected the planner to send an operation to "${fetch.subgraph}".`);
+  if (fetch.entities.length === 0) {
+    const root = fieldsOf(operation.selectionSet, undefined, fragments, renames(fetch.outputRewrites));
+    return { root, entities: new Map() };
+  }
+  const entities = new Map<string, WrittenField[]>();
+  for (const selection of operation.selectionSet.selections) {
+    if (selection.kind !== Kind.FIELD || !selection.selectionSet) continue;
+    const alias = selection.alias?.value ?? selection.name.value;
+    const part = fetch.entities.find((candidate) => candidate.alias === alias);
+    if (part) entities.set(alias, fieldsOf(selection.selectionSet, undefined, fragments, renames(part.outputRewrites)));
+  }
+  return { root: [], entities };
+}
+
+function renames(rewrites: readonly Rewrite[]): Map<string, string[]> {
+  const renamed = new Map<string, string[]>();
+  for (const rewrite of rewrites) {
+    const last = rewrite.path.at(-1);
+    if (rewrite.kind !== 'rename' || last?.kind !== 'key') continue;
+    renamed.set(last.name, [...(renamed.get(last.name) ?? []), rewrite.to]);
+  }
+  return renamed;
+}
+
+function fieldsOf(
+  selectionSet: SelectionSetNode,
+  type: string | undefined,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  renamed: ReadonlyMap<string, string[]>,
+): WrittenField[] {
+  return selectionSet.selections.flatMap((selection): WrittenField[] => {
+    if (selection.kind === Kind.FIELD) {
+      const key = selection.alias?.value ?? selection.name.value;
+      const fields = selection.selectionSet ? fieldsOf(selection.selectionSet, undefined, fragments, renamed) : [];
+      return [key, ...(renamed.get(key) ?? [])].map((name) => ({ key: name, type, fields }));
+    }
+    const content = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    if (!content) return [];
+    return fieldsOf(content.selectionSet, content.typeCondition?.name.value ?? type, fragments, renamed);
+  });
+}
