@@ -222,6 +222,21 @@ inBrowser(`the playground in a browser${why}`, () => {
     expect(seen.complaints).toEqual([]);
   });
 
+  test('sends headers that a person types, and forgets them with the page', async () => {
+    await using alone = await startGateway();
+    await using visitor = await visit({}, alone.origin);
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Headers', exact: true }).click();
+    await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden)').click();
+    await page.keyboard.insertText('{ "authorization": "Bearer typed-by-hand" }');
+    await runOperation(page);
+    expect(alone.authorizations.at(-1)).toBe('Bearer typed-by-hand');
+    await page.waitForTimeout(700);
+    const kept = await page.evaluate(() => JSON.stringify(localStorage));
+    expect(kept).toContain('graphiql:queries');
+    expect(kept).not.toContain('typed-by-hand');
+  });
+
   test('says that the login service cannot be reached', async () => {
     await using gone = await startGateway('http://localhost:9');
     await using visitor = await visit({}, gone.origin);
