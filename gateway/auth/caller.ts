@@ -1,0 +1,22 @@
+/** Levels of assurance, lowest first (eIDAS / STORK 1, 3, 4). */
+export const assuranceLevels = ['NORMAL', 'SUBSTANTIAL', 'HIGH'] as const;
+export type AssuranceLevel = (typeof assuranceLevels)[number];
+
+/** Who asks, from a verified access token. */
+export interface Caller {
+  /** Undefined for an anonymous caller. */
+  citizen?: {
+    /** The issuer's `sub`. */
+    subject: string;
+    /** The login session, `sid`. */
+    session: string;
+    level: AssuranceLevel;
+  };
+  scopes: readonly string[];
+  /** The OAuth client, for logs and limits. */
+  client?: string;
+  /** Subject, session, level, scopes and acting-for: the caller's part of every key under which answers are shared. */
+  key: string;
+}
+
+export const anonymous: Caller = { scopes: [], key: 'anonymous' };

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { anyUrl, common, flag, httpUrl, list, pairs, port, secret } from '../platform/config/fields.ts';
+import { ConfigurationError, readConfig } from '../platform/config/read-config.ts';
+import { projectFile } from '../platform/project-root.ts';
+
+const environment = {
+  ...common,
+  PORT: port(4000),
+  HOST: z.string().default('127.0.0.1'),
+  /** Path of the supergraph; a change of the file is taken over without a restart. */
+  SUPERGRAPH_FILE: z.string().default(projectFile('schema', 'supergraph.graphql')),
+  /** `name=url` pairs that take the place of routing URLs in the supergraph. */
+  SUBGRAPH_URLS: pairs,
+  /** `compiled` is the gateway's own engine, `reference` is @apollo/gateway. */
+  ENGINE: z.enum(['compiled', 'reference'], { error: 'expected compiled or reference' }).default('compiled'),
+  PLANNER: z.enum(['auto', 'hive', 'apollo'], { error: 'expected auto, hive or apollo' }).default('auto'),
+  /** OIDC issuer whose access tokens are accepted; without it every caller is anonymous. */
+  ISSUER: httpUrl.optional(),
+  /** The `aud` that access tokens carry. */
+  TOKEN_AUDIENCE: z.string().default('amtgraph-gateway'),
+  /** URL of a private JWK (Ed25519) that signs caller assertions; without it subgraphs get none. */
+  ASSERTION_KEY: anyUrl.optional(),
+  ASSERTION_ISSUER: z.string().default('amtgraph-gateway'),
+  /** From which sector identifiers are derived (docs/decisions/001). */
+  SECTOR_SECRET: secret.optional(),
+  CORS_ORIGINS: list,
+  PLAYGROUND: flag(false),
+  INTROSPECTION: flag(false),
+};
+
+export type GatewayConfig = ReturnType<typeof readGatewayConfig>;
+
+/**
+ * Reads the gateway's configuration.
+ * @throws ConfigurationError with everything that is wrong
+ */
+export function readGatewayConfig() {
+  const config = readConfig('gateway', environment, process.env);
+  if ((config.ASSERTION_KEY === undefined) !== (config.SECTOR_SECRET === undefined)) {
+    throw new ConfigurationError('gateway', [
+      'ASSERTION_KEY and SECTOR_SECRET go together: set both, or neither for a gateway whose callers are all anonymous.',
+    ]);
+  }
+  if (config.ISSUER && !config.ASSERTION_KEY) {
+    throw new ConfigurationError('gateway', [
+      'ISSUER needs ASSERTION_KEY and SECTOR_SECRET: without them subgraphs cannot know who asks.',
+    ]);
+  }
+  return config;
+}

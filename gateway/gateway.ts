@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import fastifyCors from '@fastify/cors';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from '../platform/log.ts';
+import { projectFile } from '../platform/project-root.ts';
+import { createShutdown, type Shutdown } from '../platform/shutdown.ts';
+import { anonymous } from './auth/caller.ts';
+import { createAssertionSigner, readSigningKey, type AssertionSigner } from './auth/caller-assertion.ts';
+import { createTokenVerifier } from './auth/verify-token.ts';
+import type { GatewayConfig } from './config.ts';
+import { createEngine, stringifyResult, type Engine, type EngineEvent } from './execution/engine.ts';
+import { UndiciTransport } from './execution/transport/undici-transport.ts';
+import { createContextReader, createHeaderWriter, type GatewayContext } from './http/context.ts';
+import { createErrorMask } from './http/mask-errors.ts';
+import { playground } from './playground/playground.ts';
+import { supergraphFromFile } from './supergraph/supergraph-from-file.ts';
+
+const maxBodyBytes = 262_144;
+const maxTokens = 2_000;
+
+export interface RunningGateway {
+  url: string;
+  shutdown: Shutdown;
+}
+
+/** Starts the gateway: its parts in the order in which a request meets them. */
+export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
+  const shutdown = createShutdown((err) => log.error({ err }, 'closing failed'));
+  const app = fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: 'idle', keepAliveTimeout: 75_000 });
+  if (config.CORS_ORIGINS.length > 0)
+    await app.register(fastifyCors, { origin: config.CORS_ORIGINS, methods: ['GET', 'POST'], credentials: false });
+  const engine = createEngine({
+    supergraph: supergraphFromFile(config.SUPERGRAPH_FILE, {
+      onProblem: (err) => log.error({ err }, 'the supergraph file cannot be used'),
+    }),
+    transport: new UndiciTransport(),
+    planner: config.PLANNER,
+    subgraphUrls: config.SUBGRAPH_URLS,
+    headersFor: createHeaderWriter(await openSigner(config)),
+    onEvent: (event) => logEvent(log, event),
+  });
+  await mountGraphql(app, engine, config, log, shutdown);
+  mountHealth(app, shutdown);
+  if (config.PLAYGROUND) await mountPlayground(app, config);
+  const url = await app.listen({ port: config.PORT, host: config.HOST });
+  shutdown.onClose(() => app.close());
+  return { url, shutdown };
+}
+
+async function openSigner(config: GatewayConfig): Promise<AssertionSigner | undefined> {
+  if (!config.ASSERTION_KEY || !config.SECTOR_SECRET) return undefined;
+  const key = await readSigningKey(config.ASSERTION_KEY);
+  return createAssertionSigner({ key, issuer: config.ASSERTION_ISSUER, sectorSecret: config.SECTOR_SECRET });
+}
+
+async function mountGraphql(
+  app: FastifyInstance,
+  engine: Engine,
+  config: GatewayConfig,
+  log: Logger,
+  shutdown: Shutdown,
+): Promise<void> {
+  const tokens = config.ISSUER
+    ? createTokenVerifier({ issuer: config.ISSUER, audience: config.TOKEN_AUDIENCE })
+    : undefined;
+  shutdown.onClose(() => tokens?.close());
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway: engine,
+    introspection: config.INTROSPECTION,
+    hideSchemaDetailsFromClientErrors: config.NODE_ENV === 'production',
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    parseOptions: { maxTokens },
+    formatError: createErrorMask(log),
+    stringifyResult,
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await apollo.start();
+  shutdown.onClose(() => apollo.stop());
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: fastifyApolloHandler(apollo, { context: createContextReader(tokens, anonymous) }),
+  });
+}
+
+/** Alive, and able to serve: a balancer stops sending when `/ready` says so, before connections close. */
+function mountHealth(app: FastifyInstance, shutdown: Shutdown): void {
+  app.get('/health', () => ({ status: 'ok' }));
+  app.get('/ready', (_request, reply) =>
+    reply.status(shutdown.isClosing ? 503 : 200).send({ status: shutdown.isClosing ? 'stopping' : 'ready' }),
+  );
+}
+
+async function mountPlayground(app: FastifyInstance, config: GatewayConfig): Promise<void> {
+  const document = await readFile(projectFile('schema', 'operations', 'account.graphql'), 'utf8');
+  await app.register(playground, {
+    directory: projectFile('dist', 'playground'),
+    ...(config.ISSUER ? { issuer: config.ISSUER } : {}),
+    clientId: 'playground',
+    scopes: config.ISSUER ? loginScopes : [],
+    operations: [{ name: 'Account', document }],
+  });
+}
+
+/** What the playground asks for at login: all that a citizen may do. */
+const loginScopes = ['profile', 'appointments', 'vehicles', 'payments'].flatMap((area) => [
+  `${area}:read`,
+  `${area}:write`,
+]);
+
+function logEvent(log: Logger, event: EngineEvent): void {
+  if (event.kind === 'swapped')
+    log.info({ hash: event.hash, ms: Math.round(event.ms), warmed: event.warmed }, 'a supergraph took over');
+  if (event.kind === 'swap-refused') log.error({ err: event.error }, 'a supergraph was refused, the one before stays');
+  if (event.kind === 'fetched' && event.failure)
+    log.warn({ subgraph: event.subgraph, ...event.failure }, 'a subgraph failed');
+}

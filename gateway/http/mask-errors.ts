@@ -1,0 +1,40 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from '../../platform/log.ts';
+import { isErrorCode } from '../errors.ts';
+
+/** What of an error's extensions reaches the client: its code, whose fault it was, and what a form needs to go on. */
+const publicExtensions = ['code', 'subgraph', 'required', 'means', 'limit', 'actual', 'retryAfter'];
+
+function publicPart(extensions: Record<string, unknown> | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(extensions ?? {}).filter(([key]) => publicExtensions.includes(key)));
+}
+
+/**
+ * Threat: SQL, stacks, addresses or personal data in the text of an error. Rule: an error whose code is of the closed set was written for callers and
+ * keeps its message; a subgraph's other errors keep their path and lose their text; what is unexpected here is logged and answered with a code.
+ */
+export function createErrorMask(log: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { message, locations, path, extensions } = formatted;
+    const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
+    const shown = publicPart(extensions);
+    const isInternal = shown['code'] === 'INTERNAL_SERVER_ERROR' || shown['code'] === undefined;
+    if (isErrorCode(shown['code']) && !isInternal) return { message, ...place, extensions: shown };
+    if (path && (shown['subgraph'] !== undefined || !isInternal)) {
+      return {
+        message: 'A service could not answer this.',
+        ...place,
+        extensions: { ...shown, code: 'SUBGRAPH_ERROR' },
+      };
+    }
+    if (error instanceof GraphQLError && !error.originalError && message.startsWith('Cannot return null')) {
+      return { message, ...place, extensions: { ...shown, code: 'SUBGRAPH_BAD_RESPONSE' } };
+    }
+    log.error({ err: error, path }, 'a request failed unexpectedly');
+    return {
+      message: 'The gateway failed to answer this. The failure was recorded.',
+      ...place,
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    };
+  };
+}
