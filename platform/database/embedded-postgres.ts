@@ -21,6 +21,8 @@ export interface EmbeddedPostgres {
 
 export interface EmbeddedPostgresOptions {
   directory: string;
+  /** The port; any free one by default. */
+  port?: number;
   /** Further `name=value` settings of the server, e.g. `fsync=off` for tests. */
   settings?: readonly string[];
   onLog?: (text: string) => void;
@@ -39,7 +41,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const isNew = !existsSync(join(directory, 'PG_VERSION'));
   if (isNew) await initialize(binaries, directory);
   await endLeftover(directory);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const server = await launch(binaries, options, port);
   const url = await urlOf(directory, port);
   await createDatabase(`${url}postgres`, 'amtgraph');

@@ -1,0 +1,31 @@
+import { freePort, isPortFree } from '../free-port.ts';
+import type { ListedSubgraph } from '../rover-config.ts';
+import { StartError } from '../run-process.ts';
+import { usualPort } from './options.ts';
+
+/** Ports by process name; `gateway` among them. */
+export type Ports = Map<string, number>;
+
+/**
+ * Chooses the ports and checks that they are free.
+ * @throws StartError naming every port that is taken
+ */
+export async function choosePorts(port: number, subgraphs: readonly ListedSubgraph[]): Promise<Ports> {
+  const wanted = [
+    ['gateway', usualPort] as const,
+    ...subgraphs.map(({ name, routingUrl }) => [name, Number(new URL(routingUrl).port)] as const),
+  ];
+  const ports: Ports = new Map();
+  const taken: string[] = [];
+  for (const [name, usual] of wanted) {
+    const chosen = port === 0 ? await freePort() : usual - usualPort + port;
+    ports.set(name, chosen);
+    if (!(await isPortFree(chosen))) taken.push(`${chosen} (${name})`);
+  }
+  if (taken.length > 0) {
+    throw new StartError(
+      `Another program uses port ${taken.join(', ')}. Stop it, or choose other ports: npm start -- --port ${port === usualPort ? 5000 : usualPort}`,
+    );
+  }
+  return ports;
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+
+/** What a development system needs to keep to itself; made at the first start, kept beside the data. */
+export interface Secrets {
+  sectorSecret: string;
+  /** From which the passwords of the database roles are derived. */
+  databaseKey: string;
+  cookieSecret: string;
+  /** `file:` URLs of key files. */
+  assertionKey: string;
+  assertionJwks: string;
+  issuerKeys: string;
+}
+
+async function signingKey(): Promise<{ privateJwk: JWK; publicJwk: JWK }> {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  const publicJwk = await exportJWK(publicKey);
+  const about = { kid: await calculateJwkThumbprint(publicJwk), alg: 'EdDSA', use: 'sig' };
+  return { publicJwk: { ...publicJwk, ...about }, privateJwk: { ...(await exportJWK(privateKey)), ...about } };
+}
+
+async function writeOnce(file: string, make: () => Promise<unknown> | unknown): Promise<void> {
+  if (!existsSync(file)) await writeFile(file, `${JSON.stringify(await make(), null, 2)}\n`, { mode: 0o600 });
+}
+
+/** Reads the secrets of a data folder, making them where it has none yet. */
+export async function openSecrets(data: string): Promise<Secrets> {
+  const folder = join(data, 'keys');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = (name: string) => join(folder, name);
+  const url = (name: string) => pathToFileURL(file(name)).href;
+  const random = () => randomBytes(32).toString('base64url');
+  if (!existsSync(file('assertion.json'))) {
+    const { privateJwk, publicJwk } = await signingKey();
+    await writeOnce(file('assertion-jwks.json'), () => ({ keys: [publicJwk] }));
+    await writeOnce(file('assertion.json'), () => privateJwk);
+  }
+  await writeOnce(file('issuer-jwks.json'), async () => ({ keys: [(await signingKey()).privateJwk] }));
+  await writeOnce(file('secrets.json'), () => ({
+    sectorSecret: random(),
+    databaseKey: random(),
+    cookieSecret: random(),
+  }));
+  const kept = JSON.parse(await readFile(file('secrets.json'), 'utf8')) as Pick<
+    Secrets,
+    'sectorSecret' | 'databaseKey' | 'cookieSecret'
+  >;
+  return {
+    ...kept,
+    assertionKey: url('assertion.json'),
+    assertionJwks: url('assertion-jwks.json'),
+    issuerKeys: url('issuer-jwks.json'),
+  };
+}

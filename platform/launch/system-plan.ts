@@ -1,0 +1,71 @@
+import type { ListedSubgraph } from '../rover-config.ts';
+import type { Ports } from './ports.ts';
+import type { Secrets } from './secrets.ts';
+import type { ProcessPlan } from './supervisor.ts';
+
+/** What the processes of one system have in common. */
+export interface SystemPlan {
+  subgraphs: readonly ListedSubgraph[];
+  ports: Ports;
+  secrets: Secrets;
+  /** Connection URL of each service's own role. */
+  databaseUrls: ReadonlyMap<string, string>;
+  environment: 'development' | 'production' | 'test';
+}
+
+const origin = (plan: SystemPlan, name: string) => `http://127.0.0.1:${plan.ports.get(name)}`;
+
+export const gatewayUrl = (plan: SystemPlan) => origin(plan, 'gateway');
+export const issuerUrl = (plan: SystemPlan) => `${origin(plan, 'identity')}/oidc`;
+
+/** What a subgraph reads, and what a few of them read besides. */
+export function subgraphProcess(plan: SystemPlan, name: string): ProcessPlan {
+  const { secrets, ports, databaseUrls, environment } = plan;
+  const extra: Record<string, Record<string, string>> = {
+    identity: {
+      ISSUER_URL: issuerUrl(plan),
+      ISSUER_KEYS: secrets.issuerKeys,
+      COOKIE_SECRETS: secrets.cookieSecret,
+      PLAYGROUND_ORIGINS: `${gatewayUrl(plan)},${gatewayUrl(plan).replace('127.0.0.1', 'localhost')}`,
+      SPECIMEN_LOGIN: 'true',
+    },
+  };
+  return {
+    name,
+    entry: `subgraphs/${name}/main.js`,
+    environment: {
+      NODE_ENV: environment,
+      PORT: String(ports.get(name)),
+      DATABASE_URL: databaseUrls.get(name) ?? '',
+      ASSERTION_JWKS: secrets.assertionJwks,
+      ...extra[name],
+    },
+  };
+}
+
+export function gatewayProcess(plan: SystemPlan): ProcessPlan {
+  const { secrets, ports, subgraphs, environment } = plan;
+  return {
+    name: 'gateway',
+    entry: 'gateway/main.js',
+    environment: {
+      NODE_ENV: environment,
+      PORT: String(ports.get('gateway')),
+      SUBGRAPH_URLS: subgraphs.map(({ name }) => `${name}=${origin(plan, name)}/graphql`).join(','),
+      ISSUER: issuerUrl(plan),
+      ASSERTION_KEY: secrets.assertionKey,
+      SECTOR_SECRET: secrets.sectorSecret,
+      PLAYGROUND: 'true',
+      INTROSPECTION: 'true',
+    },
+  };
+}
+
+/** Environment of a subgraph's command (seed, import): its own, and what seeding needs. */
+export function commandEnvironment(plan: SystemPlan, name: string): Record<string, string> {
+  return {
+    ...subgraphProcess(plan, name).environment,
+    NODE_ENV: 'development',
+    SECTOR_SECRET: plan.secrets.sectorSecret,
+  };
+}
