@@ -39,10 +39,10 @@ async function keepEmbedded(data: string, onNotice: (text: string) => void): Pro
   const directory = join(data, 'postgres');
   let server: EmbeddedPostgres = await startEmbeddedPostgres({ directory });
   const { port } = new URL(server.url);
-  let isStopping = false;
+  const stopping = new AbortController();
 
   async function startAgain(): Promise<void> {
-    for (let wait = 100; !isStopping; wait = Math.min(wait * 2, 3_000)) {
+    for (let wait = 100; !stopping.signal.aborted; wait = Math.min(wait * 2, 3_000)) {
       try {
         server = await startEmbeddedPostgres({ directory, port: Number(port) });
         onNotice('PostgreSQL is back');
@@ -56,7 +56,7 @@ async function keepEmbedded(data: string, onNotice: (text: string) => void): Pro
   const keep = async () => {
     for (;;) {
       await server.ended;
-      if (isStopping) return;
+      if (stopping.signal.aborted) return;
       onNotice('PostgreSQL ended unexpectedly; starting it again');
       await startAgain();
     }
@@ -66,7 +66,7 @@ async function keepEmbedded(data: string, onNotice: (text: string) => void): Pro
     adminUrl: server.url,
     description: `embedded PostgreSQL 18 in ${directory}`,
     stop: () => {
-      isStopping = true;
+      stopping.abort();
       return server.stop();
     },
   };

@@ -17,6 +17,8 @@ export interface Secrets {
   issuerKeys: string;
 }
 
+const random = () => randomBytes(32).toString('base64url');
+
 async function signingKey(): Promise<{ privateJwk: JWK; publicJwk: JWK }> {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
   const publicJwk = await exportJWK(publicKey);
@@ -34,7 +36,6 @@ export async function openSecrets(data: string): Promise<Secrets> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = (name: string) => join(folder, name);
   const url = (name: string) => pathToFileURL(file(name)).href;
-  const random = () => randomBytes(32).toString('base64url');
   if (!existsSync(file('assertion.json'))) {
     const { privateJwk, publicJwk } = await signingKey();
     await writeOnce(file('assertion-jwks.json'), () => ({ keys: [publicJwk] }));

@@ -47,7 +47,7 @@ function writeMark(adminUrl: string, { day, citizens }: SeedMark): Promise<unkno
 export interface SeedOptions {
   citizens: number;
   /** Told how far each subgraph is. */
-  onProgress(subgraph: string, done: number): void;
+  onProgress: (subgraph: string, done: number) => void;
 }
 
 /** Whether the specimen data has been written already, with at least so many citizens. */
