@@ -25,5 +25,5 @@ export function compose(graph: FederatedGraph, urls: Readonly<Record<string, str
 
 /** The API schema of any supergraph, by `@apollo/federation-internals`. */
 export function apiSchemaOf(sdl: string): GraphQLSchema {
-  return Supergraph.build(sdl, { validateSupergraph: false }).apiSchema().toGraphQLJSSchema();
+  return Supergraph.build(sdl, { supportedFeatures: null, validateSupergraph: false }).apiSchema().toGraphQLJSSchema();
 }

@@ -1,0 +1,20 @@
+import { createEngine, type EngineOptions, stringifyResult } from '../../../gateway/execution/engine.ts';
+import type { ComposedGraph } from '../../testkit/supergraphs/compose.ts';
+import type { InProcessTransport } from '../../testkit/supergraphs/in-process-transport.ts';
+import { type GatewayUnderTest, gatewayUnderTest } from './gateway-under-test.ts';
+
+/** Our engine over subgraphs in this process. */
+export function engineUnderTest(
+  { sdl, apiSchema }: ComposedGraph,
+  transport: InProcessTransport,
+  options: Partial<EngineOptions> = {},
+): Promise<GatewayUnderTest> {
+  const engine = createEngine({
+    supergraph: { initialize: async () => ({ supergraphSdl: sdl }) },
+    transport,
+    headersFor: () => ({}),
+    ...options,
+  });
+  const context = () => ({ callerKey: 'somebody', deadline: Date.now() + 10_000 });
+  return gatewayUnderTest(engine, apiSchema, context, stringifyResult);
+}
