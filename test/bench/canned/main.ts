@@ -1,0 +1,23 @@
+import { answerTo, subgraphSchema } from './answers.ts';
+import { CannedServer } from './canned-server.ts';
+import { SUBGRAPHS } from './subgraphs.ts';
+
+/** Process with all canned subgraphs. Sends `{ urls }` when they listen, and `{ misses }` to whoever asks. */
+const servers: CannedServer[] = [];
+const urls: Record<string, string> = {};
+
+function failed(error: unknown): void {
+  process.send?.({ failure: String(error) });
+}
+
+for (const name of Object.keys(SUBGRAPHS)) {
+  const schema = subgraphSchema(name);
+  const server = new CannedServer((body) => answerTo(schema, body), failed);
+  servers.push(server);
+  urls[name] = await server.listen();
+}
+process.on('message', () => {
+  process.send?.({ misses: servers.reduce((sum, server) => sum + server.misses, 0) });
+});
+process.on('disconnect', () => process.exit());
+process.send?.({ urls });

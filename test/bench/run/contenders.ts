@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { projectFile } from '../../../platform/project-root.ts';
+import { SUBGRAPHS } from '../canned/subgraphs.ts';
+import { peersFolder } from './install-peers.ts';
+
+/** What a gateway needs to know to start. */
+export interface Setting {
+  supergraphFile: string;
+  urls: Record<string, string>;
+  port: number;
+}
+
+/** A gateway in the comparison. */
+export interface Contender {
+  name: string;
+  /** Whether it comes from the folder of peers, which may not install everywhere. */
+  isPeer: boolean;
+  /** Why it cannot run here, if so. */
+  unavailable?: () => string | undefined;
+  /** Script, arguments and environment of its process. */
+  command(setting: Setting): { script: string; args: string[]; env?: Record<string, string> };
+}
+
+const compiled = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const peer = (path: string): string => `${peersFolder}/${path}`;
+const ours = projectFile('dist', 'gateway', 'main.js');
+
+/** The yardstick first, then ours, then the others. */
+export const CONTENDERS: Contender[] = [
+  {
+    name: 'hand-written',
+    isPeer: false,
+    command: ({ urls, port }) => ({
+      script: compiled('gateways/hand-written.js'),
+      args: [JSON.stringify(urls), String(port)],
+    }),
+  },
+  {
+    name: 'amtgraph',
+    isPeer: false,
+    unavailable: () => (existsSync(ours) ? undefined : 'dist/gateway/main.js is not there: run `npm run build`'),
+    command: ({ supergraphFile, port }) => ({
+      script: ours,
+      args: [],
+      env: { SUPERGRAPH_FILE: supergraphFile, PORT: String(port), HOST: '127.0.0.1' },
+    }),
+  },
+  {
+    name: 'hive-gateway',
+    isPeer: true,
+    command: ({ supergraphFile, port }) => ({
+      script: peer('node_modules/@graphql-hive/gateway/dist/bin.js'),
+      args: ['supergraph', supergraphFile, '--hive-router-runtime', '--port', String(port), '--host', '127.0.0.1'],
+      env: { FORK: '1', DISABLE_WEBSOCKETS: 'true' },
+    }),
+  },
+  {
+    name: 'apollo-gateway-undici',
+    isPeer: false,
+    command: ({ supergraphFile, port }) => ({
+      script: compiled('gateways/apollo-gateway.js'),
+      args: [supergraphFile, String(port), '--undici'],
+    }),
+  },
+  {
+    name: 'apollo-gateway',
+    isPeer: false,
+    command: ({ supergraphFile, port }) => ({
+      script: compiled('gateways/apollo-gateway.js'),
+      args: [supergraphFile, String(port)],
+    }),
+  },
+  {
+    name: 'mercurius',
+    isPeer: true,
+    command: ({ urls, port }) => ({
+      script: peer('mercurius.mjs'),
+      args: [
+        JSON.stringify(Object.entries(SUBGRAPHS).map(([name, schema]) => ({ name, url: urls[name], schema }))),
+        String(port),
+      ],
+    }),
+  },
+];

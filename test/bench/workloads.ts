@@ -1,0 +1,136 @@
+/** One query that every gateway answers, with the variables of many callers. */
+export interface Workload {
+  name: 'account' | 'small' | 'heavy';
+  operationName: string;
+  query: string;
+  /** Variables, taken in turn: requests in flight at one time never ask for the same, so that nobody can share an answer. */
+  variables: Record<string, unknown>[];
+  /** Requests in flight. */
+  connections: number;
+}
+
+const citizens = Array.from({ length: 400 }, (_, index) => ({ citizen: `citizen-${index}` }));
+
+const ACCOUNT = /* GraphQL */ `
+  query Account($citizen: ID!) {
+    me(citizen: $citizen) {
+      name {
+        full
+      }
+      assurance
+      residence {
+        authority {
+          name
+          level
+        }
+      }
+      appointments(first: 10) {
+        nodes {
+          id
+          startsAt
+          status
+          service {
+            title
+          }
+          office {
+            name
+            address {
+              city
+            }
+          }
+        }
+      }
+      vehicles(first: 5) {
+        nodes {
+          id
+          plate
+          model
+          inspectionDueOn
+          availableProcedures {
+            kind
+            blockedBy {
+              code
+            }
+          }
+          openFees {
+            amount {
+              formatted
+            }
+            status
+          }
+        }
+      }
+      payments(first: 20) {
+        nodes {
+          id
+          purpose
+          amount {
+            amount
+            currency
+          }
+          status
+          createdAt
+          authority {
+            name
+            level
+          }
+        }
+      }
+    }
+  }
+`;
+
+const SMALL = /* GraphQL */ `
+  query Small($citizen: ID!) {
+    me(citizen: $citizen) {
+      name {
+        full
+      }
+      assurance
+    }
+  }
+`;
+
+const HEAVY = /* GraphQL */ `
+  query Heavy($page: Int!) {
+    users(page: $page) {
+      id
+      username
+      name
+      reviews {
+        id
+        body
+        product {
+          upc
+          name
+          price
+          weight
+          inStock
+          shippingEstimate
+          reviews {
+            id
+            body
+            author {
+              id
+              username
+              name
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
+/** The dashboard of the citizen account over five services; one field of one service; a wide public query over four. */
+export const WORKLOADS: Workload[] = [
+  { name: 'account', operationName: 'Account', query: ACCOUNT, variables: citizens, connections: 32 },
+  { name: 'small', operationName: 'Small', query: SMALL, variables: citizens, connections: 32 },
+  {
+    name: 'heavy',
+    operationName: 'Heavy',
+    query: HEAVY,
+    variables: Array.from({ length: 48 }, (_, index) => ({ page: index + 1 })),
+    connections: 16,
+  },
+];
