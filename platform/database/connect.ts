@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql, type LogEvent } from 'kysely';
 import pg from 'pg';
 import { remainingMs } from './deadline.ts';
 
@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   /** Longest time a statement may run, milliseconds. */
   statementTimeoutMs?: number;
   maxConnections?: number;
+  /** Told of each statement, without its parameters: for traces and tests. */
+  onStatement?: (sql: string) => void;
   /** Called for errors of idle connections: the server went away. */
   onError?: (error: Error) => void;
 }
@@ -37,7 +39,9 @@ export function connectDatabase<Database>(options: DatabaseOptions): Kysely<Data
     options: `-c search_path=${options.schema},public -c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=30000`,
   });
   pool.on('error', (error) => options.onError?.(error));
+  const { onStatement } = options;
   return new Kysely<Database>({
+    ...(onStatement ? { log: ({ level, query }: LogEvent) => void (level === 'query' && onStatement(query.sql)) } : {}),
     dialect: new PostgresDialect({
       pool,
       async onReserveConnection(connection) {

@@ -35,7 +35,9 @@ function stampOf(inputs) {
   const hash = createHash('sha256');
   for (const input of inputs) {
     const path = join(root, input);
-    for (const file of statSync(path).isDirectory() ? [...filesBelow(path)].toSorted((a, b) => (a < b ? -1 : 1)) : [path]) {
+    for (const file of statSync(path).isDirectory()
+      ? [...filesBelow(path)].toSorted((a, b) => (a < b ? -1 : 1))
+      : [path]) {
       const { size, mtimeMs } = statSync(file);
       hash.update(`${file} ${size} ${mtimeMs}\n`);
     }

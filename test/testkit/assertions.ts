@@ -13,6 +13,8 @@ export interface AssertionClaims {
   scope?: string;
   /** Seconds from now; negative for one that has expired. */
   expiresIn?: number;
+  /** Seconds since it was issued. */
+  issuedAgo?: number;
 }
 
 export interface AssertionKeys {
@@ -31,14 +33,14 @@ export async function assertionKeys(): Promise<AssertionKeys> {
   );
   return {
     jwksUrl: pathToFileURL(file).href,
-    sign({ aud, sub, cid, acr = 'HIGH', scope = '', expiresIn = 60 }) {
+    sign({ aud, sub, cid, acr = 'HIGH', scope = '', expiresIn = 60, issuedAgo = expiresIn < 0 ? 60 - expiresIn : 0 }) {
       const now = Math.floor(Date.now() / 1_000);
       const citizen = sub === undefined ? {} : { sub, cid: cid ?? `handle-of-${sub}`, acr };
       return new SignJWT({ ...citizen, scope })
         .setProtectedHeader({ alg: 'EdDSA', typ: 'amtgraph-caller+jwt', kid: 'test' })
         .setIssuer('amtgraph-gateway')
         .setAudience(aud)
-        .setIssuedAt(expiresIn < 0 ? now + expiresIn - 60 : now)
+        .setIssuedAt(now - issuedAgo)
         .setExpirationTime(now + expiresIn)
         .sign(privateKey);
     },

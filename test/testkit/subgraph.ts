@@ -1,5 +1,5 @@
 import { startSubgraph } from '../../subgraphs/kit/http/serve.ts';
-import type { Extend } from '../../subgraphs/kit/http/serve.ts';
+import type { ServeOptions } from '../../subgraphs/kit/http/serve.ts';
 import type { Subgraph } from '../../subgraphs/kit/subgraph.ts';
 import { assertionKeys, type AssertionClaims } from './assertions.ts';
 import { testDatabase } from './postgres.ts';
@@ -29,7 +29,7 @@ export interface TestSubgraph {
 /** A subgraph as it runs in production, on a free port and a database of its own. */
 export async function startTestSubgraph<Database, Store>(
   subgraph: Subgraph<Database, Store>,
-  extend?: Extend<Database>,
+  options: ServeOptions<Database> = {},
 ): Promise<TestSubgraph> {
   const [database, keys] = await Promise.all([testDatabase(subgraph.name), assertionKeys()]);
   const config = {
@@ -41,7 +41,7 @@ export async function startTestSubgraph<Database, Store>(
     ASSERTION_ISSUER: 'amtgraph-gateway',
     ASSERTION_JWKS: keys.jwksUrl,
   };
-  const running = await startSubgraph(subgraph, config, extend);
+  const running = await startSubgraph(subgraph, config, options);
   return {
     url: `${running.url}/graphql`,
     databaseUrl: database.url,

@@ -26,6 +26,12 @@ const requestBudgetMs = 5_000;
 /** What a subgraph's main may add to its server: further routes, e.g. the OIDC issuer of identity. */
 export type Extend<Database> = (app: FastifyInstance, db: Kysely<Database>, log: Logger) => Promise<void>;
 
+export interface ServeOptions<Database> {
+  extend?: Extend<Database>;
+  /** Told of each SQL statement, without its parameters. */
+  onStatement?: (sql: string) => void;
+}
+
 export interface RunningSubgraph {
   url: string;
   close(): Promise<void>;
@@ -36,12 +42,14 @@ export async function openDatabase<Database, Store>(
   subgraph: Subgraph<Database, Store>,
   { DATABASE_URL }: Pick<SubgraphConfig, 'DATABASE_URL'>,
   log: Logger,
+  onStatement?: (sql: string) => void,
 ): Promise<Kysely<Database>> {
   const schema = schemaOf(subgraph.name);
   const db = connectDatabase<Database>({
     url: DATABASE_URL,
     schema,
     applicationName: subgraph.name,
+    ...(onStatement ? { onStatement } : {}),
     onError: (err) => log.warn({ err }, 'the connection to the database was lost'),
   });
   const applied = await migrate(db, schema, subgraph.migrations);
@@ -54,11 +62,11 @@ export async function openDatabase<Database, Store>(
 export async function startSubgraph<Database, Store>(
   subgraph: Subgraph<Database, Store>,
   config: SubgraphConfig,
-  extend?: Extend<Database>,
+  { extend, onStatement }: ServeOptions<Database> = {},
 ): Promise<RunningSubgraph & { shutdown: Shutdown; log: Logger }> {
   const log = createLogger({ process: subgraph.name, level: config.LOG_LEVEL });
   const shutdown = createShutdown((err) => log.error({ err }, 'closing failed'));
-  const db = await openDatabase(subgraph, config, log);
+  const db = await openDatabase(subgraph, config, log, onStatement);
   shutdown.onClose(() => db.destroy());
 
   const app = fastify({ bodyLimit: 1_048_576, forceCloseConnections: 'idle', keepAliveTimeout: 75_000 });
@@ -125,9 +133,9 @@ async function mountGraphql<Database, Store>(
 export async function serve<Database, Store>(
   subgraph: Subgraph<Database, Store>,
   config: SubgraphConfig,
-  extend?: Extend<Database>,
+  options: ServeOptions<Database> = {},
 ): Promise<void> {
-  const running = await startSubgraph(subgraph, config, extend);
+  const running = await startSubgraph(subgraph, config, options);
   closeOnSignals(running.shutdown, running.log);
   process.send?.({ ready: running.url });
 }
