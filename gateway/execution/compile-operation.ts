@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
-import type { OperationNames } from '../planning/operation-names.ts';
+import type { Plan } from '../planning/plan.ts';
 import { prepareOperation } from '../planning/prepare-operation.ts';
 import type { PlanRequest, Planner } from '../planning/planner.ts';
 import { compilePlan } from './compile-plan.ts';
@@ -23,22 +23,32 @@ export interface CompiledOperation {
 /** What compiling needs of a supergraph. */
 export interface CompileContext extends PlanContext {
   apiSchema: GraphQLSchema;
-  names: OperationNames;
   planner: Planner;
+  /** How many fields an operation may have when it is written out for the planner. */
+  expandedSelections: number;
+}
+
+/** What of a request decides about the plan besides the operation. */
+export interface CompileVariant extends Omit<PlanRequest, 'operation'> {
+  /** Variables of `@include` and `@skip` that it is planned for; what others exclude is decided for each request. */
+  known: ReadonlyMap<string, boolean>;
 }
 
 /** Bytes that a compiled operation takes for each character of the texts that it was made from, roughly. */
 const BYTES_PER_CHARACTER = 24;
 
-/** Plans and compiles one operation of a valid document. */
+/**
+ * Plans and compiles one operation of a valid document.
+ * @throws TooManySelectionsError, the planner's own error, or a `GraphQLError` when planning takes too long
+ */
 export async function compileOperation(
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  overrides: Omit<PlanRequest, 'operation'>,
+  { known, ...variant }: CompileVariant,
   context: CompileContext,
 ): Promise<CompiledOperation> {
-  const { planText, fragments, introspection } = prepareOperation(document, operation, context.names);
-  const plan = planText ? await planned(context.planner, { operation: planText, ...overrides }) : { fetches: [] };
+  const { planText, fragments, introspection } = prepareOperation(document, operation, { ...context, known });
+  const plan = planText ? await planned(context.planner, { operation: planText, ...variant }) : { fetches: [] };
   const characters = plan.fetches.reduce((sum, fetch) => sum + fetch.operation.length, planText?.length ?? 0);
   return {
     plan: compilePlan(plan, context),
@@ -49,11 +59,12 @@ export async function compileOperation(
   };
 }
 
-async function planned(planner: Planner, request: PlanRequest): ReturnType<Planner['plan']> {
-  const timeout = new Promise<never>((_, reject) => {
+/** The plan, as long as the signal allows: a planner that does not stop is not waited for. */
+function planned(planner: Planner, request: PlanRequest): Promise<Plan> {
+  return new Promise((resolve, reject) => {
     request.signal.addEventListener('abort', () => reject(tooSlow()), { once: true });
+    planner.plan(request).then(resolve, reject);
   });
-  return Promise.race([planner.plan(request), timeout]);
 }
 
 function tooSlow(): GraphQLError {

@@ -1,4 +1,3 @@
-import { withDependencies } from '../planning/dependencies.ts';
 import type { OperationNames } from '../planning/operation-names.ts';
 import type { PathSegment, Plan, PlanFetch } from '../planning/plan.ts';
 import { EntityStep } from './entity-step.ts';
@@ -9,7 +8,6 @@ import type { TypeConditions } from './type-conditions.ts';
 
 /** A plan whose fetches are closures, with the order in which they may run. */
 export interface CompiledPlan {
-  /** The plan with what each fetch needs worked out. */
   plan: Plan;
   steps: FetchStep[];
   /** Steps that need nothing. */
@@ -30,8 +28,7 @@ export interface PlanContext {
 }
 
 /** Compiles a plan once; what comes out is used by any number of requests at a time. */
-export function compilePlan(given: Plan, context: PlanContext): CompiledPlan {
-  const plan = withDependencies(given);
+export function compilePlan(plan: Plan, context: PlanContext): CompiledPlan {
   const steps = plan.fetches.map((fetch): FetchStep => {
     const { types, names, maskMessage } = context;
     const isWrittenInto = plan.fetches.some((other) => other !== fetch && writesInside(other, fetch));

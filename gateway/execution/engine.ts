@@ -91,7 +91,7 @@ class FederationEngine implements Engine {
     if (invalid) throw invalid;
     const operation = getOperationAST(document, operationName);
     if (!operation) throw new GraphQLError('Expected one operation, or the name of one in operationName.');
-    const request = { hash: query, document, operation, labels: new Set<string>(), percentage: 100 };
+    const request = { hash: query, document, operation, labels: new Set<string>(), percentage: 100, variables: {} };
     const { plan } = graph.compiled(request) ?? (await graph.compile(request));
     return { planner: graph.planner.name, ...plan.plan };
   }
@@ -102,7 +102,7 @@ class FederationEngine implements Engine {
     const graph = this.graphs.get(context.schema) ?? this.graph();
     const engineContext = context.context as unknown as EngineContext;
     const request = requestOf(context, this.options.overridesFor?.(engineContext));
-    return this.executor.execute(graph, request, context.request.variables, engineContext);
+    return this.executor.execute(graph, request, engineContext);
   };
 
   private graph(): ServedGraph {

@@ -33,17 +33,16 @@ export class OperationExecutor {
   async execute(
     graph: ServedGraph,
     request: OperationRequest,
-    rawVariables: Record<string, unknown> | undefined,
     context: EngineContext,
   ): Promise<GatewayExecutionResult> {
     const compiled = graph.compiled(request) ?? (await compiledOrRefused(graph, request));
     if (compiled instanceof GraphQLError) return { errors: [compiled] };
     const { apiSchema } = graph.supergraph;
-    const variables = coercedVariables(apiSchema, compiled, rawVariables ?? {});
+    const variables = coercedVariables(apiSchema, compiled, request.variables);
     if (Array.isArray(variables)) return { errors: variables };
     const run = new Run(compiled.plan, variables, this.runContext(context));
     if (compiled.plan.steps.length > 0) await run.execute();
-    if (compiled.introspection) introspect(run, compiled, apiSchema, rawVariables);
+    if (compiled.introspection) introspect(run, compiled, apiSchema, request.variables);
     return written(run, compiled, variables);
   }
 
@@ -92,7 +91,7 @@ async function compiledOrRefused(
 function coercedVariables(
   schema: GraphQLSchema,
   { variableDefinitions }: CompiledOperation,
-  given: Record<string, unknown>,
+  given: Variables,
 ): Variables | GraphQLError[] {
   if (variableDefinitions.length === 0) return NO_VARIABLES;
   const { coerced, errors } = getVariableValues(schema, variableDefinitions, given, {
@@ -105,7 +104,7 @@ function introspect(
   run: Run,
   { introspection }: CompiledOperation,
   schema: GraphQLSchema,
-  variableValues: Record<string, unknown> | undefined,
+  variableValues: Variables,
 ): void {
   if (!introspection) return;
   const { data, errors } = executeSync({ schema, document: introspection, variableValues });

@@ -1,14 +1,17 @@
 import { GraphQLError } from 'graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { choosePlanner } from '../planning/choose-planner.ts';
 import { countSelections } from '../planning/count-selections.ts';
 import { OperationNames } from '../planning/operation-names.ts';
-import type { PlanRequest, Planner } from '../planning/planner.ts';
+import { TooManySelectionsError } from '../planning/plan-selections.ts';
+import type { Planner } from '../planning/planner.ts';
+import { conditionVariables } from '../planning/selection-conditions.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { compileOperation } from './compile-operation.ts';
 import type { CompileContext, CompiledOperation } from './compile-operation.ts';
 import type { EngineOptions } from './engine-options.ts';
+import { OperationCache } from './operation-cache.ts';
+import { knownConditions } from './known-conditions.ts';
 import { TypeConditions } from './type-conditions.ts';
 
 /** An operation as a request names it. */
@@ -17,17 +20,17 @@ export interface OperationRequest {
   hash: string;
   document: DocumentNode;
   operation: OperationDefinitionNode;
+  /** Labels of `@override` that are on. */
   labels: ReadonlySet<string>;
+  /** Where the request stands for `@override` by percentage. */
   percentage: number;
+  /** As they came. */
+  variables: Readonly<Record<string, unknown>>;
 }
 
-/** A compiled operation and the request it was made for, so that the next supergraph can be warmed with it. */
-interface KeptOperation {
-  request: OperationRequest;
-  compiled: CompiledOperation;
-}
-
-const MEGABYTE = 1024 * 1024;
+const DEFAULT_SELECTIONS = 10_000;
+const DEFAULT_PLANNING_MS = 1_000;
+const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
 
 /** One supergraph being served: its planner and the operations compiled for it. A new supergraph gets a new one of these. */
 export class ServedGraph {
@@ -35,17 +38,19 @@ export class ServedGraph {
   readonly planner: Planner;
   private readonly options: EngineOptions;
   private readonly context: CompileContext;
-  private readonly operations: LRUCache<string, KeptOperation>;
+  private readonly operations: OperationCache;
   private readonly compiling = new Map<string, Promise<CompiledOperation>>();
 
   private constructor(supergraph: Supergraph, planner: Planner, options: EngineOptions) {
     this.supergraph = supergraph;
     this.planner = planner;
     this.options = options;
+    this.operations = new OperationCache(options.limits?.planCacheBytes ?? DEFAULT_CACHE_BYTES);
     const { schema, apiSchema, subgraphs } = supergraph;
     this.context = {
       planner,
       apiSchema,
+      expandedSelections: options.limits?.expandedSelections ?? DEFAULT_SELECTIONS,
       types: new TypeConditions(schema),
       names: new OperationNames(schema),
       maskMessage: options.maskMessage ?? ((message) => message),
@@ -56,8 +61,6 @@ export class ServedGraph {
         return url;
       },
     };
-    const maxSize = options.limits?.planCacheBytes ?? 64 * MEGABYTE;
-    this.operations = new LRUCache({ maxSize, sizeCalculation: ({ compiled }) => compiled.size });
   }
 
   /** @throws when no planner takes the supergraph */
@@ -67,27 +70,27 @@ export class ServedGraph {
 
   /** The compiled operation if it is there; `compile` makes it. */
   compiled(request: OperationRequest): CompiledOperation | undefined {
-    return this.operations.get(this.keyOf(request))?.compiled;
+    const key = this.keyOf(request);
+    const kept = this.operations.get(key);
+    if (!kept?.perConditions) return kept?.compiled;
+    return this.operations.get(key + textOf(knownConditions(kept.perConditions, request)))?.compiled;
   }
 
-  /** Compiles an operation, once however many ask for it at a time. Rejects with a `GraphQLError` when it is too large. */
+  /** Compiles an operation, once however many ask for it at a time. Rejects with a `GraphQLError` that a client may see. */
   compile(request: OperationRequest): Promise<CompiledOperation> {
     const key = this.keyOf(request);
-    const running = this.compiling.get(key);
+    const conditions = conditionVariables(request.document.definitions);
+    const pending = `${key}${textOf(knownConditions(conditions, request))}`;
+    const running = this.compiling.get(pending);
     if (running) return running;
-    const compiling = this.compileNow(request)
-      .then((compiled) => {
-        this.operations.set(key, { request, compiled });
-        return compiled;
-      })
-      .finally(() => this.compiling.delete(key));
-    this.compiling.set(key, compiling);
+    const compiling = this.compileNow(request, key, conditions).finally(() => this.compiling.delete(pending));
+    this.compiling.set(pending, compiling);
     return compiling;
   }
 
   /** What was asked for, the latest first. */
   operationsInUse(): OperationRequest[] {
-    return [...this.operations.values()].map(({ request }) => request);
+    return this.operations.requests();
   }
 
   /** Lets go of the planner when what is being planned is done. */
@@ -97,27 +100,49 @@ export class ServedGraph {
     await this.planner.close();
   }
 
-  private async compileNow({ document, operation, labels, percentage }: OperationRequest): Promise<CompiledOperation> {
-    this.refuseTooLarge(document);
+  /** One plan for all values of `@include` and `@skip`; where the planner cannot do that, one for each set of values. */
+  private async compileNow(request: OperationRequest, key: string, conditions: string[]): Promise<CompiledOperation> {
     const startedAt = performance.now();
-    const signal = AbortSignal.timeout(this.options.limits?.planningMs ?? 1_000);
-    const overrides: Omit<PlanRequest, 'operation'> = {
-      overrideLabels: labels,
-      overridePercentage: percentage,
-      signal,
-    };
-    const compiled = await compileOperation(document, operation, overrides, this.context);
-    this.options.onEvent?.({ kind: 'planned', planner: this.planner.name, ms: performance.now() - startedAt });
-    return compiled;
+    const signal = AbortSignal.timeout(this.options.limits?.planningMs ?? DEFAULT_PLANNING_MS);
+    try {
+      const compiled = await this.compileVariant(request, key, conditions, signal);
+      this.options.onEvent?.({ kind: 'planned', planner: this.planner.name, ms: performance.now() - startedAt });
+      return compiled;
+    } catch (error) {
+      if (error instanceof GraphQLError) throw error;
+      if (error instanceof TooManySelectionsError) throw tooLarge(this.context.expandedSelections);
+      throw new GraphQLError('The operation cannot be planned.', {
+        originalError: error instanceof Error ? error : undefined,
+        extensions: { code: 'OPERATION_NOT_PLANNED' },
+      });
+    }
   }
 
-  private refuseTooLarge(document: DocumentNode): void {
-    const allowed = this.options.limits?.expandedSelections ?? 10_000;
-    const count = countSelections(document);
-    if (count <= allowed) return;
-    throw new GraphQLError(`The operation selects more than ${allowed} fields once its fragments are expanded.`, {
-      extensions: { code: 'OPERATION_TOO_LARGE', http: { status: 400 } },
-    });
+  private async compileVariant(
+    request: OperationRequest,
+    key: string,
+    conditions: string[],
+    signal: AbortSignal,
+  ): Promise<CompiledOperation> {
+    const { document, operation, labels: overrideLabels, percentage: overridePercentage } = request;
+    if (countSelections(document) > this.context.expandedSelections) throw new TooManySelectionsError();
+    const isLastTry = conditions.length === 0;
+    const variant = { overrideLabels, overridePercentage, signal };
+    if (!this.operations.get(key)?.perConditions) {
+      try {
+        const known = new Map<string, boolean>();
+        const compiled = await compileOperation(document, operation, { ...variant, known, isLastTry }, this.context);
+        this.operations.set(key, { request, compiled });
+        return compiled;
+      } catch (error) {
+        if (isLastTry || signal.aborted || error instanceof TooManySelectionsError) throw error;
+        this.operations.set(key, { request, perConditions: conditions });
+      }
+    }
+    const known = knownConditions(conditions, request);
+    const compiled = await compileOperation(document, operation, { ...variant, known, isLastTry: true }, this.context);
+    this.operations.set(key + textOf(known), { request, compiled });
+    return compiled;
   }
 
   /** Percentages matter only as far as they decide about an `@override`. */
@@ -129,4 +154,14 @@ export class ServedGraph {
     const passed = overridePercentages.filter((threshold) => percentage < threshold);
     return `${hash}:${name}:${active.join(',')}:${passed.join(',')}`;
   }
+}
+
+function textOf(known: ReadonlyMap<string, boolean>): string {
+  return [...known].map(([variable, value]) => `:${variable}=${value}`).join('');
+}
+
+function tooLarge(allowed: number): GraphQLError {
+  return new GraphQLError(`The operation selects more than ${allowed} fields once its fragments are expanded.`, {
+    extensions: { code: 'OPERATION_TOO_LARGE', http: { status: 400 } },
+  });
 }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { PlanQuestion, WorkerMessage, WorkerStart } from './apollo-worker-protocol.ts';
 import { convertApolloPlan } from './convert-apollo-plan.ts';
+import { withDependencies } from './dependencies.ts';
 import type { PlanRequest, Planner } from './planner.ts';
 
 interface Waiting {
@@ -28,7 +29,8 @@ export async function apolloPlanner(supergraphSdl: string): Promise<Planner> {
     overridePercentages: [...percentages.values()],
     async plan({ operation, overrideLabels: active, overridePercentage, signal }: PlanRequest) {
       const passed = [...percentages].flatMap(([label, threshold]) => (overridePercentage < threshold ? [label] : []));
-      return convertApolloPlan(await thread.plan(operation, [...active, ...passed], signal));
+      const plan = await thread.plan(operation, [...active, ...passed], signal);
+      return withDependencies(convertApolloPlan(plan), false);
     },
     close: () => thread.close(),
   };

@@ -2,12 +2,19 @@ import type { PathSegment, Plan, PlanFetch, RequiredSelection } from './plan.ts'
 import { writtenFields } from './written-fields.ts';
 import type { WrittenField } from './written-fields.ts';
 
+/** Two fetches of the plan write different values under one key; which of them is read would be left to chance. */
+export class ConflictingFetchesError extends Error {
+  override readonly name = 'ConflictingFetchesError';
+}
+
 /**
  * Works out what each fetch really waits for. A planner orders fetches in stages; a fetch needs only those before it that write
  * what it reads: the fields on the way to its entities and the fields of its representations. Mutations keep their order.
+ * @throws ConflictingFetchesError
  */
-export function withDependencies(plan: Plan): Plan {
+export function withDependencies(plan: Plan, isConflictRefused: boolean): Plan {
   const written = plan.fetches.map(writes);
+  if (isConflictRefused) refuseConflicts(written);
   return {
     fetches: plan.fetches.map((fetch) => {
       if (fetch.kind === 'mutation') return { ...fetch, needs: fetch.after };
@@ -17,16 +24,31 @@ export function withDependencies(plan: Plan): Plan {
   };
 }
 
-function overlaps(read: Places, written: Places | undefined): boolean {
+/** Places in the data, as response keys joined by slashes. */
+type Places = Set<string>;
+
+/** The same, with the call whose value is written there. */
+type Written = Map<string, string>;
+
+function overlaps(read: Places, written: Written | undefined): boolean {
   for (const place of read) if (written?.has(place)) return true;
   return false;
 }
 
-/** Places in the data, as response keys joined by slashes. */
-type Places = Set<string>;
+/** Within one fetch the subgraph sees to it, and what is fetched for a client has a key of its own. */
+function refuseConflicts(written: readonly Written[]): void {
+  const calls = new Map<string, string>();
+  for (const fetch of written) {
+    for (const [place, call] of fetch) {
+      const other = calls.get(place) ?? call;
+      if (other !== call) throw new ConflictingFetchesError(`The plan writes both ${other} and ${call} at ${place}.`);
+      calls.set(place, call);
+    }
+  }
+}
 
-function writes(fetch: PlanFetch): Places {
-  const places: Places = new Set();
+function writes(fetch: PlanFetch): Written {
+  const places: Written = new Map();
   const { root, entities } = writtenFields(fetch);
   addWritten(root, keysOf(fetch.path), places);
   for (const part of fetch.entities) {
@@ -35,11 +57,11 @@ function writes(fetch: PlanFetch): Places {
   return places;
 }
 
-function addWritten(fields: readonly WrittenField[], base: string, places: Places): void {
-  for (const field of fields) {
-    const place = `${base}/${field.key}`;
-    places.add(place);
-    addWritten(field.fields, place, places);
+function addWritten(fields: readonly WrittenField[], base: string, places: Written): void {
+  for (const { key, call, fields: inner } of fields) {
+    const place = `${base}/${key}`;
+    places.set(place, call);
+    addWritten(inner, place, places);
   }
 }
 

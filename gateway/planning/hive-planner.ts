@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Hive from '@graphql-hive/router-query-planner';
 import { convertHivePlan } from './convert-hive-plan.ts';
+import { withDependencies } from './dependencies.ts';
 import type { Planner } from './planner.ts';
 
 type HiveModule = typeof Hive;
@@ -29,7 +30,8 @@ export function hivePlanner(supergraphSdl: string, hive: HiveModule): Planner {
     overridePercentages: planner.overridePercentages,
     async plan({ operation, overrideLabels, overridePercentage, signal }) {
       const labels = new Set(overrideLabels);
-      return convertHivePlan(await planner.planAsync(operation, undefined, labels, overridePercentage, signal));
+      const plan = await planner.planAsync(operation, undefined, labels, overridePercentage, signal);
+      return withDependencies(convertHivePlan(plan), true);
     },
     close: () => Promise.resolve(),
   };

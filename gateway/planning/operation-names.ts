@@ -11,17 +11,22 @@ const RESERVED_KEYS = /^_|__/;
 /**
  * The names under which a client's aliases and variables are known between planning and the response.
  *
- * A client may call a field by the name of another (`id: legacyId`), which then hides the key that the planner needs there. So
- * an alias that equals a field name of any type, or a name that planners make up, is renamed before planning; the response is
- * written under the client's name.
+ * A client may call a field by the name of another (`id: legacyId`), or ask for it with other arguments than a subgraph that
+ * requires it (`price(currency: EUR)`), and so hide the value that the planner needs there. So an alias that equals a field name
+ * of any type, or a name that planners make up, and every field that takes arguments is renamed before planning; the response
+ * is written under the client's name.
  */
 export class OperationNames {
   private readonly fieldNames = new Set<string>();
+  private readonly withArguments = new Set<string>();
 
   constructor(supergraph: GraphQLSchema) {
     for (const type of Object.values(supergraph.getTypeMap())) {
       if (isObjectType(type) || isInterfaceType(type)) {
-        for (const name of Object.keys(type.getFields())) this.fieldNames.add(name);
+        for (const field of Object.values(type.getFields())) {
+          this.fieldNames.add(field.name);
+          if (field.args.length > 0) this.withArguments.add(field.name);
+        }
       }
     }
   }
@@ -30,7 +35,9 @@ export class OperationNames {
   keyOf(field: FieldNode): string {
     const alias = field.alias?.value;
     if (field.name.value === '__typename') return '__typename';
-    if (alias === undefined || alias === field.name.value) return field.name.value;
+    if (alias === undefined || alias === field.name.value) {
+      return this.withArguments.has(field.name.value) ? PREFIX + field.name.value : field.name.value;
+    }
     return this.fieldNames.has(alias) || RESERVED_KEYS.test(alias) || alias in Object.prototype
       ? PREFIX + alias
       : alias;

@@ -8,6 +8,8 @@ export interface PlanRequest {
   overrideLabels: ReadonlySet<string>;
   /** Where this request stands for `@override(label: "percent(…)")`: at least 0, below 100. */
   overridePercentage: number;
+  /** Whether to try whatever there is. When false, the caller has a simpler form of the operation to offer first. */
+  isLastTry: boolean;
   /** Aborted when nobody waits for the plan any more. */
   signal: AbortSignal;
 }

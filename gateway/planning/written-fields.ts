@@ -1,5 +1,5 @@
-import { Kind, parse } from 'graphql';
-import type { FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import { Kind, parse, print } from 'graphql';
+import type { FieldNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
 import type { PlanFetch, Rewrite } from './plan.ts';
 
 /** A field that a fetch writes into the data: its key there, on objects of which type, and what is inside. */
@@ -8,6 +8,8 @@ export interface WrittenField {
   /** Name of the type condition around it. */
   type: string | undefined;
   fields: WrittenField[];
+  /** The field with its arguments, where the key is the planner's own; empty where it is the client's. */
+  call: string;
 }
 
 /** What a fetch writes: root fields, or fields of entities by the alias of their `_entities` field. */
@@ -60,10 +62,16 @@ function fieldsOf(
     if (selection.kind === Kind.FIELD) {
       const key = selection.alias?.value ?? selection.name.value;
       const fields = selection.selectionSet ? fieldsOf(selection.selectionSet, undefined, fragments, renamed) : [];
-      return [key, ...(renamed.get(key) ?? [])].map((name) => ({ key: name, type, fields }));
+      const own: WrittenField = { key, type, fields, call: callText(selection) };
+      return [own, ...(renamed.get(key) ?? []).map((name) => ({ key: name, type, fields, call: '' }))];
     }
     const content = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
     if (!content) return [];
     return fieldsOf(content.selectionSet, content.typeCondition?.name.value ?? type, fragments, renamed);
   });
+}
+
+function callText({ alias, name, arguments: given = [] }: FieldNode): string {
+  if (alias && !alias.value.startsWith('_internal_qp_alias')) return '';
+  return given.length === 0 ? name.value : `${name.value}(${given.map(print).toSorted().join(',')})`;
 }

@@ -15,26 +15,46 @@ export interface Occurrence {
   when: readonly PlanCondition[];
 }
 
+/** A place of the response where a field may stand: there, unless one of its earlier places has it already. */
+export interface FieldSlot {
+  /** Response key. */
+  name: string;
+  /** Conditions of this place. */
+  when: readonly PlanCondition[];
+  /** Conditions of the earlier places of the same field. */
+  unless: readonly (readonly PlanCondition[])[];
+  /** All places of the field: what it selects is selected by all of them together. */
+  occurrences: readonly Occurrence[];
+}
+
 /**
- * The fields that an object gets, by response key and in the order of the response (specification, section 6.3.2); what
- * depends on variables is kept as conditions.
+ * The fields that an object gets, in the order of the response (specification, section 6.3.2). What depends on variables is
+ * kept as conditions; since the first place that is included decides the order, a field can have several slots.
  */
 export function collectFields(
   sources: readonly Source[],
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   applies: (typeCondition: string) => boolean,
-): Map<string, Occurrence[]> {
-  const fields = new Map<string, Occurrence[]>();
+): FieldSlot[] {
+  const slots: FieldSlot[] = [];
+  const byName = new Map<string, Occurrence[]>();
+  const addField = (node: FieldNode, when: readonly PlanCondition[]): void => {
+    const name = node.alias?.value ?? node.name.value;
+    const occurrences = byName.get(name) ?? [];
+    const unless = occurrences.map((earlier) => earlier.when);
+    byName.set(name, occurrences);
+    const text = conditionsText(when);
+    const isCovered = unless.some((earlier) => earlier.length === 0 || conditionsText(earlier) === text);
+    if (!isCovered) slots.push({ name, when, unless, occurrences });
+    occurrences.push({ node, when });
+  };
   const collect = (selectionSet: SelectionSetNode, outer: readonly PlanCondition[]): void => {
     for (const selection of selectionSet.selections) {
       const own = directiveConditions(selection.directives);
       if (!own) continue;
       const when = own.length === 0 ? outer : [...outer, ...own];
       if (selection.kind === Kind.FIELD) {
-        const key = selection.alias?.value ?? selection.name.value;
-        const present = fields.get(key);
-        if (present) present.push({ node: selection, when });
-        else fields.set(key, [{ node: selection, when }]);
+        addField(selection, when);
         continue;
       }
       const content = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
@@ -43,7 +63,7 @@ export function collectFields(
     }
   };
   for (const { selectionSet, when } of sources) collect(selectionSet, when);
-  return fields;
+  return slots;
 }
 
 /** What is selected inside a field. Conditions under which the whole field is there need no second check inside it. */

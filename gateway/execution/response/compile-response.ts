@@ -20,9 +20,9 @@ import type {
 import type { OperationNames } from '../../planning/operation-names.ts';
 import type { DataObject } from '../field-failure.ts';
 import { collectFields, innerSources } from './collect-fields.ts';
-import type { Occurrence, Source } from './collect-fields.ts';
+import type { FieldSlot, Source } from './collect-fields.ts';
 import type { Position, Writer } from './completion.ts';
-import { anyOf } from './conditions.ts';
+import { allOfUnless } from './conditions.ts';
 import { compileLeaf } from './write-leaf.ts';
 import { compileObject } from './write-object.ts';
 import type { FieldWriter, ObjectWriter } from './write-object.ts';
@@ -54,20 +54,24 @@ class ResponseCompiler {
   }
 
   object(type: GraphQLObjectType | GraphQLAbstractType, sources: readonly Source[], depth: number): ObjectWriter {
-    const collected = collectFields(sources, this.fragments, (condition) => this.applies(condition, type));
-    const fields = [...collected].flatMap(([name, occurrences]) => this.field(type, name, occurrences, depth) ?? []);
+    const slots = collectFields(sources, this.fragments, (condition) => this.applies(condition, type));
+    const writers = new Map<string, FieldWriter>();
+    const fields = slots.map((slot): FieldWriter => {
+      const writer = writers.get(slot.name) ?? this.field(type, slot, depth);
+      writers.set(slot.name, writer);
+      return { ...writer, when: allOfUnless(slot.when, slot.unless) };
+    });
     return compileObject(fields, depth);
   }
 
   private field(
     type: GraphQLObjectType | GraphQLAbstractType,
-    name: string,
-    occurrences: readonly Occurrence[],
+    { name, occurrences }: FieldSlot,
     depth: number,
-  ): FieldWriter | undefined {
+  ): FieldWriter {
     const [first] = occurrences;
-    if (!first) return undefined;
-    const when = anyOf(occurrences.map((occurrence) => occurrence.when));
+    if (!first) throw new Error(`Expected ${name} to be selected somewhere.`);
+    const when = undefined;
     const key = this.names.keyOf(first.node);
     const fieldName = first.node.name.value;
     if (fieldName === '__typename' && isObjectType(type)) {

@@ -28,22 +28,21 @@ export function allOf(conditions: readonly PlanCondition[]): Check | undefined {
   return (variables) => conditions.every(({ variable, is }) => variables[variable] === is);
 }
 
-/** A check that the conditions of one of the alternatives hold; undefined when one has none. */
-export function anyOf(alternatives: readonly (readonly PlanCondition[])[]): Check | undefined {
-  const checks = new Map<string, Check>();
-  for (const conditions of alternatives) {
-    const check = allOf(conditions);
-    if (!check) return undefined;
-    checks.set(conditionsText(conditions), check);
-  }
-  const all = [...checks.values()];
-  return all.length === 1 ? all[0] : (variables) => all.some((check) => check(variables));
+/** A check that all conditions hold and those of no alternative do; undefined when there is nothing to check. */
+export function allOfUnless(
+  conditions: readonly PlanCondition[],
+  alternatives: readonly (readonly PlanCondition[])[],
+): Check | undefined {
+  const check = allOf(conditions);
+  const others = alternatives.flatMap((alternative) => allOf(alternative) ?? []);
+  if (others.length === 0) return check;
+  return (variables) => (!check || check(variables)) && !others.some((other) => other(variables));
 }
 
 /** Equal for equal conditions. */
 export function conditionsText(conditions: readonly PlanCondition[]): string {
   return conditions
     .map(({ variable, is }) => `${is ? '' : '!'}${variable}`)
-    .sort()
+    .toSorted()
     .join('&');
 }
