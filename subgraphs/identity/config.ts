@@ -21,5 +21,7 @@ const environment = {
 };
 
 export const readIdentityConfig = () => readConfig('identity', environment, process.env);
+export type IdentityConfig = ReturnType<typeof readIdentityConfig>;
+
 export const readSeedConfig = () =>
   readConfig('identity (seed)', { ...subgraphEnvironment(4001), ...seedEnvironment }, process.env);

@@ -1,20 +1,10 @@
-import type { LevelOfAssurance } from '../domain/level-of-assurance.ts';
+import type { AssuranceLevel } from '../../kit/caller/caller.ts';
 import type { Localized, MeansId, MeansOfIdentification } from '../domain/means-of-identification.ts';
-
-/** A made-up citizen whom a developer may log in as. */
-export interface SpecimenCitizen {
-  /** Short and stable, for command lines: `erika`. */
-  key: string;
-  fullName: string;
-  /** Where she lives, e.g. `Leipzig`. */
-  place: string;
-  /** The means that this citizen has, and the pseudonym under which each knows her. */
-  pseudonyms: Partial<Record<MeansId, string>>;
-}
+import { specimenPseudonym, type SpecimenCitizens } from '../domain/specimen-citizens.ts';
 
 interface Kind {
   id: MeansId;
-  level: LevelOfAssurance;
+  level: AssuranceLevel;
   title: Localized;
   description: Localized;
 }
@@ -59,19 +49,21 @@ const unknown: Localized = {
  * The three means of identification with specimen citizens behind them, for development and demonstrations.
  * Threat: they prove nothing. Rule: they exist where the configuration asks for them, never in production (see issuer.ts).
  */
-export function specimenMeans(listCitizens: () => Promise<readonly SpecimenCitizen[]>): MeansOfIdentification[] {
+export function specimenMeans(citizens: SpecimenCitizens): MeansOfIdentification[] {
   return kinds.map((kind) => ({
     ...kind,
     isSpecimen: true,
     async start({ language }) {
-      const owners = (await listCitizens()).filter((citizen) => citizen.pseudonyms[kind.id]);
-      const options = owners.map(({ key, fullName, place }) => ({ value: key, title: fullName, detail: place }));
+      const options = (await citizens.list(kind.id)).map(({ key, fullName, place }) => ({
+        value: key,
+        title: fullName,
+        detail: place,
+      }));
       return { kind: 'choice', legend: legend[language], field: 'citizen', options };
     },
-    async verify(_attempt, answer) {
-      const citizen = (await listCitizens()).find(({ key }) => key === answer['citizen']);
-      const pseudonym = citizen?.pseudonyms[kind.id];
-      return pseudonym ? { kind: 'identified', pseudonym } : { kind: 'refused', reason: unknown };
+    async verify(_attempt, { citizen: key = '' }) {
+      if (await citizens.has(kind.id, key)) return { kind: 'identified', pseudonym: specimenPseudonym(key) };
+      return { kind: 'refused', reason: unknown };
     },
   }));
 }

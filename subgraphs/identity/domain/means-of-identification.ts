@@ -1,18 +1,18 @@
-import type { LevelOfAssurance } from './level-of-assurance.ts';
+import type { AssuranceLevel } from '../../kit/caller/caller.ts';
+import type { Language } from '../../kit/subgraph.ts';
 
-export type MeansId = 'PASSWORD' | 'ELSTER' | 'EID';
+export const meansIds = ['PASSWORD', 'ELSTER', 'EID'] as const;
 
-/** A text in the two languages of the login pages. */
-export interface Localized {
-  de: string;
-  en: string;
-}
+export type MeansId = (typeof meansIds)[number];
+
+/** A text in the languages of the login pages. */
+export type Localized = Record<Language, string>;
 
 /** One attempt of somebody to identify, as a means of identification sees it. */
 export interface Attempt {
   /** Opaque and unguessable; the same from `start` to `verify`. */
   id: string;
-  language: keyof Localized;
+  language: Language;
 }
 
 /** One of the answers that a choice offers. */
@@ -35,7 +35,7 @@ export type Verification = { kind: 'identified'; pseudonym: string } | { kind: '
 /** A port: one way to prove who one is. Adapters are in `clients/`. */
 export interface MeansOfIdentification {
   readonly id: MeansId;
-  readonly level: LevelOfAssurance;
+  readonly level: AssuranceLevel;
   readonly title: Localized;
   readonly description: Localized;
   /** True for a stand-in that believes whatever it is told. Such means never run in production. */

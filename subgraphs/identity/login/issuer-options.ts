@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from '../../../platform/log.ts';
+import { StartError } from '../../../platform/run-process.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { MeansOfIdentification } from '../domain/means-of-identification.ts';
 import type { IdentityDatabase } from '../storage/database.ts';
@@ -47,18 +48,13 @@ export interface IssuerOptions {
   clockTolerance?: number;
 }
 
-/** The configuration of the issuer cannot be used; the message says why and what to do. */
-export class IssuerConfigurationError extends Error {
-  override name = 'IssuerConfigurationError';
-}
-
 const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 function refuse(message: string): never {
-  throw new IssuerConfigurationError(message);
+  throw new StartError(message);
 }
 
-/** @throws IssuerConfigurationError */
+/** @throws StartError */
 export function checkIssuerOptions({ issuer, signingKeys, cookieSecrets, means, isProduction }: IssuerOptions): void {
   if (signingKeys.length === 0)
     refuse('The issuer has no signing key: give it a JWK set with at least one private Ed25519 key.');

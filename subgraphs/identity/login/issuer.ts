@@ -12,12 +12,11 @@ export interface Issuer {
   path: string;
   /** `server.register(issuer.routes, { prefix: issuer.path })` */
   routes: FastifyPluginAsync;
-  close(): void;
 }
 
 /**
  * The OpenID Connect issuer of the citizen account.
- * @throws IssuerConfigurationError
+ * @throws StartError
  */
 export function createIssuer(options: IssuerOptions): Issuer {
   checkIssuerOptions(options);
@@ -25,11 +24,13 @@ export function createIssuer(options: IssuerOptions): Issuer {
   const provider = new Provider(issuer, providerConfiguration(options));
   logFailures(provider, log);
   const headers = securityHeaders(playgroundOrigins);
-  const stopSweeping = sweepLoginRecords(db, (error) => log.error({ error }, 'expired logins could not be removed'));
   return {
     path: new URL(issuer).pathname,
-    close: stopSweeping,
     async routes(server) {
+      const stopSweeping = sweepLoginRecords(db, (error) =>
+        log.error({ error }, 'expired logins could not be removed'),
+      );
+      server.addHook('onClose', async () => stopSweeping());
       await server.register(identificationRoutes, { provider, options, headers });
       await server.register(providerRoutes, { provider, playgroundOrigins, headers });
     },

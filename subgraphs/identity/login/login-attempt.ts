@@ -1,13 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, type Interaction, type Provider } from 'oidc-provider';
 import type { KnownAccount } from '../domain/accounts.ts';
-import { reaches, type LevelOfAssurance } from '../domain/level-of-assurance.ts';
+import type { AssuranceLevel } from '../../kit/caller/caller.ts';
+import { reaches } from '../domain/assurance-level.ts';
 import type { Localized, MeansOfIdentification } from '../domain/means-of-identification.ts';
 import type { IssuerOptions } from './issuer-options.ts';
-import { chooseLanguage, type Language } from './language.ts';
+import type { Language } from '../../kit/subgraph.ts';
+import { chooseLanguage } from './language.ts';
 import { wantedLevel } from './step-up.ts';
 
-type Identified = { kind: 'identified'; login: { accountId: string; acr: LevelOfAssurance; remember: false } };
+type Identified = { kind: 'identified'; login: { accountId: string; acr: AssuranceLevel; remember: false } };
 type Refused = { kind: 'refused'; reason: Localized };
 
 /** One login under way: who asks for which level, and what is offered to reach it. */
@@ -16,7 +18,7 @@ export interface LoginAttempt {
   issuer: string;
   language: Language;
   clientName: string;
-  wanted: LevelOfAssurance;
+  wanted: AssuranceLevel;
   /** The means that reach the level. */
   offered: readonly MeansOfIdentification[];
   /** Who is logged in already, when a higher level is asked for. */

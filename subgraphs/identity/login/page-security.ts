@@ -7,7 +7,7 @@
 export function securityHeaders(clientOrigins: readonly string[]): Record<string, string> {
   const policy = [
     `default-src 'none'`,
-    `script-src 'none'`,
+    `script-src 'report-sample'`,
     `style-src 'self'`,
     `form-action 'self' ${[...clientOrigins, 'http://127.0.0.1:*'].join(' ')}`,
     `frame-ancestors 'none'`,

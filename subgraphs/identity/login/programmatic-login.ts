@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { LevelOfAssurance } from '../domain/level-of-assurance.ts';
+import type { AssuranceLevel } from '../../kit/caller/caller.ts';
 import type { MeansId } from '../domain/means-of-identification.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { commandLineRedirectUri } from './relying-parties.ts';
@@ -10,7 +10,7 @@ export interface ProgrammaticLogin {
   issuer: string;
   /** A specimen citizen's key: `erika`. */
   citizen: string;
-  level: LevelOfAssurance;
+  level: AssuranceLevel;
   clientId?: string;
   redirectUri?: string;
   /** Default: everything that a citizen may do. */
@@ -30,7 +30,7 @@ export class LoginError extends Error {
   override name = 'LoginError';
 }
 
-const meansOf: Record<LevelOfAssurance, MeansId> = { NORMAL: 'PASSWORD', SUBSTANTIAL: 'ELSTER', HIGH: 'EID' };
+const meansOf: Record<AssuranceLevel, MeansId> = { NORMAL: 'PASSWORD', SUBSTANTIAL: 'ELSTER', HIGH: 'EID' };
 const maxRedirects = 10;
 
 interface Endpoints {

@@ -1,5 +1,5 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
-import { levels } from '../domain/level-of-assurance.ts';
+import { assuranceLevels } from '../../kit/caller/caller.ts';
 import { loginRecords } from '../storage/login-records.ts';
 import { assuranceClaims, describeResource } from './access-token.ts';
 import { gatewayResource, loadGrant } from './grants.ts';
@@ -37,7 +37,7 @@ export function providerConfiguration(options: IssuerOptions): Configuration {
     jwks: { keys: signingKeys.map((key) => ({ ...key })) },
     enabledJWA: algorithms,
     cookies: cookies(issuer, cookieSecrets),
-    acrValues: levels,
+    acrValues: assuranceLevels,
     scopes: ['openid'],
     responseTypes: ['code'],
     clientAuthMethods: ['none'],

@@ -1,8 +1,9 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import { isLevel, lowest, reaches, type LevelOfAssurance } from '../domain/level-of-assurance.ts';
+import type { AssuranceLevel } from '../../kit/caller/caller.ts';
+import { isLevel, lowest, reaches } from '../domain/assurance-level.ts';
 
 /** The level that a request asks for: the lowest of its `acr_values`, since any of them will do. Unknown values are ignored. */
-export function wantedLevel(acrValues: unknown): LevelOfAssurance {
+export function wantedLevel(acrValues: unknown): AssuranceLevel {
   const values = typeof acrValues === 'string' ? acrValues.split(' ') : [];
   return lowest(values.filter(isLevel)) ?? 'NORMAL';
 }

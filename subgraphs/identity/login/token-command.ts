@@ -1,41 +1,34 @@
-import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { z } from 'zod';
-import { projectFile } from '../../../platform/project-root.ts';
-import { isLevel, levels, type LevelOfAssurance } from '../domain/level-of-assurance.ts';
+import { findRunning } from '../../../platform/launch/running-system.ts';
+import { assuranceLevels, type AssuranceLevel } from '../../kit/caller/caller.ts';
+import { isLevel } from '../domain/assurance-level.ts';
 import { LoginError, logIn } from './programmatic-login.ts';
 
-/** Where `npm start` writes the addresses of the running system. */
-const runningFile = projectFile('node_modules', '.cache', 'amtgraph', 'running.json');
-
-const running = z.object({ issuer: z.string() });
-
 async function runningIssuer(): Promise<string> {
-  const json = await readFile(runningFile, 'utf8').catch(() => undefined);
-  const parsed = running.safeParse(json === undefined ? undefined : JSON.parse(json));
-  if (!parsed.success)
+  const system = await findRunning();
+  if (!system)
     throw new LoginError(
       'No running system was found. Start one with `npm start`, or name its issuer with --issuer URL.',
     );
-  return parsed.data.issuer;
+  return system.issuer;
 }
 
 interface Options {
-  level: LevelOfAssurance;
+  level: AssuranceLevel;
   scope?: string[];
   issuer?: string;
 }
 
-function readLevel(text: string): LevelOfAssurance {
+function readLevel(text: string): AssuranceLevel {
   const level = text.toUpperCase();
-  if (!isLevel(level)) throw new InvalidArgumentError(`Expected one of ${levels.join(', ')}.`);
+  if (!isLevel(level)) throw new InvalidArgumentError(`Expected one of ${assuranceLevels.join(', ')}.`);
   return level;
 }
 
 const command = new Command('token')
   .description('Logs a specimen citizen in and prints an access token, for use as `Authorization: Bearer <token>`.')
   .argument('<citizen>', 'the specimen citizen, e.g. erika')
-  .option('-l, --level <level>', `level of assurance of the login: ${levels.join(', ')}`, readLevel, 'HIGH')
+  .option('-l, --level <level>', `level of assurance of the login: ${assuranceLevels.join(', ')}`, readLevel, 'HIGH')
   .option('-s, --scope <scope...>', 'scopes of the token, e.g. vehicles:read (default: all that a citizen has)')
   .option('-i, --issuer <url>', 'URL of the issuer (default: that of the running system)')
   .action(async (citizen: string, { level, scope, issuer }: Options) => {

@@ -1,4 +1,7 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+import type { AssuranceLevel } from '../../kit/caller/caller.ts';
+import type { Attribute } from '../domain/attribute.ts';
+import type { MeansId } from '../domain/means-of-identification.ts';
 
 /** What the login keeps: sessions, grants, codes, running logins. One row each, see login-records.ts. */
 export interface LoginRecordTable {
@@ -13,7 +16,59 @@ export interface LoginRecordTable {
   expires_at: Date | null;
 }
 
+export interface AccountTable {
+  /** The issuer's `sub`. */
+  id: string;
+  family_name: string;
+  given_names: string;
+  birth_name: string | null;
+  title: string | null;
+  /** YYYY-MM-DD. */
+  date_of_birth: string;
+  place_of_birth: string;
+  /** ISO 3166-1, two letters. */
+  nationality: string;
+  mail: string | null;
+  /** E.164. */
+  phone: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+/** Which account a means of identification leads to. A new card has a new pseudonym and gets a row of its own. */
+export interface CredentialTable {
+  means: MeansId;
+  pseudonym: string;
+  account_id: string;
+  linked_at: Generated<Date>;
+}
+
+export interface ResidenceTable {
+  id: string;
+  account_id: string;
+  kind: 'MAIN' | 'SECONDARY';
+  street: string;
+  house_number: string;
+  postal_code: string;
+  city: string;
+  /** Municipality, AGS of 8 digits. */
+  ags: string;
+  /** YYYY-MM-DD. */
+  moved_in_on: string;
+}
+
+export interface AttributeLevelTable {
+  account_id: string;
+  attribute: Attribute;
+  level: AssuranceLevel;
+  confirmed_at: Date;
+}
+
 /** The tables of identity's schema. */
 export interface IdentityDatabase {
+  account: AccountTable;
+  attribute_level: AttributeLevelTable;
+  credential: CredentialTable;
   login_record: LoginRecordTable;
+  residence: ResidenceTable;
 }

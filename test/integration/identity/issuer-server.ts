@@ -1,79 +1,49 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fastify } from 'fastify';
 import type { Kysely } from 'kysely';
 import { connectDatabase } from '../../../platform/database/connect.ts';
-import { startEmbeddedPostgres } from '../../../platform/database/embedded-postgres.ts';
 import { migrate } from '../../../platform/database/migrate.ts';
-import { provisionDatabase } from '../../../platform/database/provision.ts';
 import { freePort } from '../../../platform/free-port.ts';
 import { createLogger } from '../../../platform/log.ts';
-import { specimenMeans, type SpecimenCitizen } from '../../../subgraphs/identity/clients/specimen-means.ts';
-import type { Accounts } from '../../../subgraphs/identity/domain/accounts.ts';
+import { specimenMeans } from '../../../subgraphs/identity/clients/specimen-means.ts';
 import { createIssuer } from '../../../subgraphs/identity/login/issuer.ts';
 import type { IssuerOptions } from '../../../subgraphs/identity/login/issuer-options.ts';
 import { generateSigningKey } from '../../../subgraphs/identity/login/signing-keys.ts';
+import { openAccounts } from '../../../subgraphs/identity/storage/accounts.ts';
 import type { IdentityDatabase } from '../../../subgraphs/identity/storage/database.ts';
-import * as loginRecordsMigration from '../../../subgraphs/identity/storage/migrations/001-login-records.ts';
+import { migrations } from '../../../subgraphs/identity/storage/migrations/index.ts';
+import { writeSpecimenAccounts } from '../../../subgraphs/identity/storage/specimen-accounts.ts';
+import { openSpecimenCitizens } from '../../../subgraphs/identity/storage/specimen-citizens.ts';
+import { specimenCitizens } from '../../../subgraphs/kit/specimen/citizen.ts';
+import { today } from '../../../subgraphs/kit/specimen/days.ts';
+import { testDatabase } from '../../testkit/postgres.ts';
 
 export const playground = 'http://127.0.0.1:4000';
 
-interface Person extends SpecimenCitizen {
-  accountId: string;
-}
+const citizens = specimenCitizens({ count: 12, day: today() }).map((citizen) => ({ ...citizen, sub: citizen.subject }));
+const subjectOf = (key: string) => citizens.find((citizen) => citizen.key === key)?.subject ?? '';
 
-const everyMeans = (key: string) => ({ PASSWORD: `user:${key}`, ELSTER: `elster:${key}`, EID: `card:${key}` });
-
-export const erika: Person = {
-  key: 'erika',
-  accountId: '01980000-0000-7000-8000-000000000001',
-  fullName: 'Erika Mustermann',
-  place: 'Leipzig',
-  pseudonyms: everyMeans('erika'),
-};
-export const max: Person = {
-  key: 'max',
-  accountId: '01980000-0000-7000-8000-000000000002',
-  fullName: 'Max Mustermann',
-  place: 'Chemnitz',
-  pseudonyms: { PASSWORD: 'user:max' },
-};
-/** Has a card, but never opened an account. */
-const stranger: SpecimenCitizen = {
-  key: 'stranger',
-  fullName: 'Ohne Konto',
-  place: 'Halle',
-  pseudonyms: { EID: 'card:stranger' },
-};
-
-const people = [erika, max];
-
-/** The accounts as the issuer sees them. */
-export const accounts: Accounts = {
-  findByPseudonym: (means, pseudonym) =>
-    Promise.resolve(people.find((person) => person.pseudonyms[means] === pseudonym)),
-  find: (accountId) => Promise.resolve(people.find((person) => person.accountId === accountId)),
-};
+/** The `sub` of Erika Mustermann, who has every means of identification. */
+export const erika = subjectOf('erika');
+/** The `sub` of Max Mustermann, who has nothing but a password here. */
+export const max = subjectOf('max');
 
 export interface TestDatabase {
   db: Kysely<IdentityDatabase>;
   stop(): Promise<void>;
 }
 
+/** Identity's database with the dozen specimen citizens in it. */
 export async function startDatabase(): Promise<TestDatabase> {
-  const directory = await mkdtemp(join(tmpdir(), 'amtgraph-identity-'));
-  const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres'), settings: ['fsync=off'] });
-  const urls = await provisionDatabase({ adminUrl: postgres.url, services: ['identity'], key: 'test' });
-  const url = urls.get('identity') ?? postgres.url;
-  const db = connectDatabase<IdentityDatabase>({ url, schema: 'identity', applicationName: 'test' });
-  await migrate(db as Kysely<unknown>, 'identity', { '001-login-records': loginRecordsMigration });
+  const database = await testDatabase('identity');
+  const db = connectDatabase<IdentityDatabase>({ url: database.url, schema: 'identity', applicationName: 'test' });
+  await migrate(db, 'identity', migrations);
+  await writeSpecimenAccounts(db, citizens);
+  await db.deleteFrom('credential').where('account_id', '=', max).where('means', '<>', 'PASSWORD').execute();
   return {
     db,
     async stop() {
       await db.destroy();
-      await postgres.stop();
-      await rm(directory, { recursive: true });
+      await database.drop();
     },
   };
 }
@@ -84,7 +54,7 @@ export interface IssuerServer {
   /** The same for this instance, where several share one issuer URL. */
   address: string;
   logged: string[];
-  close(): Promise<void>;
+  close(): Promise<unknown>;
 }
 
 /** The options of an issuer for tests, all specimen means on. */
@@ -99,8 +69,8 @@ export async function issuerOptions(
     signingKeys: [await generateSigningKey()],
     cookieSecrets: ['a-cookie-secret-of-tests-32-letters'],
     db,
-    accounts,
-    means: specimenMeans(() => Promise.resolve([...people, stranger])),
+    accounts: openAccounts(db),
+    means: specimenMeans(openSpecimenCitizens(db)),
     log: createLogger({ process: 'test', level: 'silent' }),
     isProduction: false,
     ...overrides,
@@ -128,9 +98,6 @@ export async function startIssuer(
     issuer: options.issuer,
     address: url,
     logged,
-    async close() {
-      issuer.close();
-      await server.close();
-    },
+    close: () => server.close(),
   };
 }

@@ -45,7 +45,7 @@ describe('a login', () => {
     expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 600, scope: 'profile:read vehicles:read' });
     const claims = await claimsOf(body.access_token);
     expect(claims).toMatchObject({
-      sub: erika.accountId,
+      sub: erika,
       client_id: 'playground',
       acr: 'HIGH',
       scope: 'profile:read vehicles:read',
@@ -62,7 +62,7 @@ describe('a login', () => {
       issuer,
       audience: 'playground',
     });
-    expect(idToken.payload).toMatchObject({ sub: erika.accountId });
+    expect(idToken.payload).toMatchObject({ sub: erika });
   });
 
   test('is remembered: a second request of the browser needs no identification and keeps the session', async () => {
@@ -102,7 +102,7 @@ describe('a login', () => {
     const back = await browser.get(throughTwo(answer.headers.get('location') ?? ''));
     const code = new URL(back.headers.get('location') ?? '').searchParams.get('code');
     const { access_token: token } = (await (await redeem(one.issuer, code, request.verifier)).json()) as Tokens;
-    expect((await claimsOf(token, one.issuer)).sub).toBe(erika.accountId);
+    expect((await claimsOf(token, one.issuer)).sub).toBe(erika);
     await one.close();
     await two.close();
   });
@@ -230,13 +230,15 @@ describe('stepping up', () => {
 });
 
 describe('the login page', () => {
-  test('refuses a citizen who does not have the means, and one without an account', async () => {
+  test('refuses a citizen who does not have the means, and one who does not exist', async () => {
     const browser = new Browser();
     const login = await browser.open(authorizationRequest(issuer).url, issuer);
     const noCard = await browser.post(`${login.url.href}/EID`, { citizen: 'max' });
     expect(noCard.status).toBe(422);
-    const noAccount = await browser.post(`${login.url.href}/EID`, { citizen: 'stranger' });
-    expect(await noAccount.text()).toContain('kein Bürgerkonto');
+    const nobody = await browser.post(`${login.url.href}/EID`, { citizen: 'nobody' });
+    expect(nobody.status).toBe(422);
+    expect(await nobody.text()).toContain('Diese Musterperson gibt es nicht');
+    expect((await browser.get(`${login.url.href}/EID`)).status).toBe(200);
   });
 
   test('belongs to the browser that asked for it', async () => {
@@ -331,8 +333,7 @@ describe('the issuer', () => {
     await redeem(issuer, 'a-wrong-code', 'x'.repeat(43));
     const log = server.logged.join('');
     expect(log).toContain('a citizen identified');
-    for (const secret of ['Mustermann', erika.accountId, accessToken, 'a-wrong-code'])
-      expect(log).not.toContain(secret);
+    for (const secret of ['Mustermann', erika, accessToken, 'a-wrong-code']) expect(log).not.toContain(secret);
   });
 });
 
@@ -374,7 +375,7 @@ describe('the end of a session', () => {
 describe('a login without a browser', () => {
   test.each(['NORMAL', 'SUBSTANTIAL', 'HIGH'] as const)('reaches the level %s', async (level) => {
     const { accessToken, scope } = await logIn({ issuer, citizen: 'erika', level });
-    expect(await claimsOf(accessToken)).toMatchObject({ acr: level, client_id: 'amtgraph-cli', sub: erika.accountId });
+    expect(await claimsOf(accessToken)).toMatchObject({ acr: level, client_id: 'amtgraph-cli', sub: erika });
     expect(scope.split(' ')).toHaveLength(8);
   });
 

@@ -20,7 +20,7 @@ export function choicePage({ attempt, means, start, problem }: ChoicePage): stri
   const title = text.identify(means.title[language]);
   const content = html`
     ${whoIsLoggedIn(attempt)}
-    <h1>${title}</h1>
+    <h1>${means.title[language]}</h1>
     <p>${levelBadge(means, language)}</p>
     ${problem !== undefined && html`<p class="problem" role="alert">${problem}</p>`}
     <form method="post" action="${issuer}/login/${uid}/${means.id}">

@@ -1,4 +1,4 @@
-import type { Language } from '../language.ts';
+import type { Language } from '../../../kit/subgraph.ts';
 import { html, type Html } from './html.ts';
 import { stylesheetPath } from './stylesheet.ts';
 import { texts } from './texts.ts';

@@ -1,4 +1,4 @@
-import { storkLevel } from '../../domain/level-of-assurance.ts';
+import { storkLevel } from '../../domain/assurance-level.ts';
 import type { MeansOfIdentification } from '../../domain/means-of-identification.ts';
 import type { LoginAttempt } from '../login-attempt.ts';
 import { html, type Html } from './html.ts';

@@ -1,11 +1,11 @@
-import type { LevelOfAssurance } from '../../domain/level-of-assurance.ts';
-import type { Language } from '../language.ts';
+import type { AssuranceLevel } from '../../../kit/caller/caller.ts';
+import type { Language } from '../../../kit/subgraph.ts';
 
 interface Texts {
   service: string;
   footer: string;
   specimenNotice: string;
-  level: Record<LevelOfAssurance, string>;
+  level: Record<AssuranceLevel, string>;
   levelLabel: string;
   chooseMeans: string;
   chooseMeansFor(client: string): string;

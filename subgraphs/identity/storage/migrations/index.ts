@@ -1,0 +1,8 @@
+import type { Migrations } from '../../../../platform/database/migrate.ts';
+import * as loginRecords from './001-login-records.ts';
+import * as accounts from './002-accounts.ts';
+
+export const migrations: Migrations = {
+  '001-login-records': loginRecords,
+  '002-accounts': accounts,
+};
