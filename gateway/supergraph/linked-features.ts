@@ -11,6 +11,8 @@ export interface LinkedFeature {
   nameInSchema: string;
   /** Names that are used without the prefix, as they are called here; directives start with `@`. */
   importedNames: ReadonlySet<string>;
+  /** What the specification calls them, to what they are called here. */
+  imports: ReadonlyMap<string, string>;
 }
 
 const FEATURE_URL = /^(?<identity>.*\/(?<name>[^/]+))\/v(?<version>\d+\.\d+)\/?$/;
@@ -35,10 +37,12 @@ export function isFeatureName(name: string, features: readonly LinkedFeature[]):
   );
 }
 
-/** What the feature with this identity calls its directive here (`inaccessible`, unless it was renamed). */
+/** What a directive of the feature with this identity is called here (`inaccessible`, unless it was renamed). */
 export function directiveName(identity: string, name: string, features: readonly LinkedFeature[]): string | undefined {
   const feature = features.find((candidate) => candidate.identity === identity);
   if (!feature) return undefined;
+  const imported = feature.imports.get(`@${name}`);
+  if (imported !== undefined) return imported.slice(1);
   return identity.endsWith(`/${name}`) ? feature.nameInSchema : `${feature.nameInSchema}__${name}`;
 }
 
@@ -48,24 +52,26 @@ function featureOf(directive: ConstDirectiveNode): LinkedFeature | undefined {
   const parts = FEATURE_URL.exec(url.value)?.groups;
   if (!parts) return undefined;
   const alias = argument(directive, 'as');
+  const imports = new Map(importedNames(argument(directive, 'import')));
   return {
     identity: parts['identity'] ?? '',
     version: parts['version'] ?? '',
     nameInSchema: alias?.kind === Kind.STRING ? alias.value : (parts['name'] ?? ''),
-    importedNames: new Set(importedNames(argument(directive, 'import'))),
+    importedNames: new Set(imports.values()),
+    imports,
   };
 }
 
 /** `import: ["@key", { name: "@tag", as: "@label" }]` */
-function importedNames(value: ConstValueNode | undefined): string[] {
+function importedNames(value: ConstValueNode | undefined): [name: string, used: string][] {
   if (value?.kind !== Kind.LIST) return [];
   return value.values.flatMap((item) => {
     const entry: unknown = valueFromASTUntyped(item);
-    if (typeof entry === 'string') return [entry];
+    if (typeof entry === 'string') return [[entry, entry]];
     if (typeof entry !== 'object' || entry === null) return [];
     const { name, as } = { name: undefined, as: undefined, ...entry };
     const used: unknown = as ?? name;
-    return typeof used === 'string' ? [used] : [];
+    return typeof name === 'string' && typeof used === 'string' ? [[name, used]] : [];
   });
 }
 

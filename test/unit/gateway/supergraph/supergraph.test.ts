@@ -21,6 +21,14 @@ describe('The API schema', () => {
     const { apiSchema } = readSupergraph(composed(SUPERGRAPHS['hidden'] ?? {}));
     expect(printSchema(apiSchema)).not.toMatch(/secret|concealed|hidden|internal|raw|join__|link__/i);
   });
+
+  test('hides what is inaccessible also where the directive was imported under another name', () => {
+    const renamed = composed(SUPERGRAPHS['hidden'] ?? {})
+      .replaceAll('@inaccessible', '@unseen')
+      .replace(/(inaccessible\/v[\d.]+", for: SECURITY)/, '$1, import: [{name: "@inaccessible", as: "@unseen"}]');
+    expect(renamed).toContain('as: "@unseen"');
+    expect(printSchema(readSupergraph(renamed).apiSchema)).not.toMatch(/secret|concealed|hidden|internal|raw|unseen/i);
+  });
 });
 
 describe('A supergraph', () => {
