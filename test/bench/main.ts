@@ -7,17 +7,19 @@ import { runProcess, StartError } from '../../platform/run-process.ts';
 import { composeSupergraph } from './canned/subgraphs.ts';
 import { Oracle } from './run/check-answers.ts';
 import { CONTENDERS } from './run/contenders.ts';
+import type { Contender } from './run/contenders.ts';
 import { installPeers } from './run/install-peers.ts';
 import { end, nextMessage } from './run/ipc.ts';
-import { measure } from './run/measure.ts';
+import { Measurement } from './run/measure.ts';
 import type { Bench, Row } from './run/measure.ts';
 import { resultsFile, table } from './run/report.ts';
 import { WORKLOADS } from './workloads.ts';
+import type { Workload } from './workloads.ts';
 
 const HELP = `npm run bench -- [options]
   --only WORKLOAD     account, small or heavy; all unless told
   --gateways A,B      only these gateways (${CONTENDERS.map(({ name }) => name).join(', ')})
-  --seconds N         measure each for N seconds; 5 unless told
+  --seconds N         measure each for N seconds, in turns of a second; 5 unless told
   --json FILE         write the figures as JSON
   --results FILE      write them as Markdown, with date and machine
   --profile FOLDER    write a CPU profile of each gateway into FOLDER (figures are then not to be compared)
@@ -36,6 +38,9 @@ const { values: options } = parseArgs({
 });
 
 const script = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+/** Why gateways were left out, for the results. */
+const skipped: string[] = [];
+
 const say = (text: string): boolean => process.stdout.write(text);
 
 function chosen<Item extends { name: string }>(items: Item[], names: string | undefined): Item[] {
@@ -48,7 +53,7 @@ function chosen<Item extends { name: string }>(items: Item[], names: string | un
   return items.filter(({ name }) => wanted?.includes(name) ?? true);
 }
 
-async function startBench(seconds: number): Promise<Bench> {
+async function startBench(): Promise<Bench> {
   const canned = fork(script('canned/main.js'));
   const { urls } = await nextMessage<{ urls: Record<string, string> }>(canned, 'the canned subgraphs');
   const supergraph = composeSupergraph(urls);
@@ -60,9 +65,41 @@ async function startBench(seconds: number): Promise<Bench> {
     oracle: new Oracle(supergraph),
     canned,
     load: fork(script('run/load-process.js')),
-    seconds,
     nodeOptions: options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`],
   };
+}
+
+async function started(bench: Bench, contenders: Contender[], workload: Workload): Promise<Measurement[]> {
+  const measurements: Measurement[] = [];
+  for (const contender of contenders) {
+    say(`${workload.name.padEnd(8)} ${contender.name.padEnd(22)} `);
+    try {
+      const reason = contender.isPeer ? await installPeers() : contender.unavailable?.();
+      if (reason !== undefined) throw new Error(reason);
+      measurements.push(await Measurement.start(bench, contender, workload));
+      say('right answers, warm\n');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      say(`skipped: ${reason}\n`);
+      skipped.push(`${contender.name} on ${workload.name} was skipped: ${reason.split('\n')[0]}`);
+    }
+  }
+  return measurements;
+}
+
+async function measured(measurements: Measurement[], seconds: number): Promise<Row[]> {
+  const rounds = Math.max(1, Math.round(seconds));
+  for (let round = 1; round <= rounds; round += 1) {
+    say(`\rround ${round} of ${rounds}`);
+    // Every other round goes backwards: nobody is always the one after the heaviest.
+    for (const measurement of round % 2 ? measurements : measurements.toReversed()) {
+      await measurement.round((seconds * 1_000) / rounds);
+    }
+  }
+  say('\r');
+  const rows = await Promise.all(measurements.map((measurement) => measurement.row()));
+  await Promise.all(measurements.map((measurement) => measurement[Symbol.asyncDispose]()));
+  return rows;
 }
 
 async function main(): Promise<void> {
@@ -70,32 +107,19 @@ async function main(): Promise<void> {
   const seconds = Number(options.seconds);
   if (!(seconds > 0)) throw new StartError(`Expected --seconds to be a positive number, but got "${options.seconds}".`);
   const [workloads, contenders] = [chosen(WORKLOADS, options.only), chosen(CONTENDERS, options.gateways)];
-  const noPeers = contenders.some(({ isPeer }) => isPeer) ? await installPeers() : undefined;
-  const bench = await startBench(seconds);
+  const bench = await startBench();
   const rows: Row[] = [];
-  const skipped: string[] = [];
   for (const workload of workloads) {
-    for (const contender of contenders) {
-      say(`${workload.name.padEnd(8)} ${contender.name.padEnd(22)}`);
-      try {
-        const reason = contender.isPeer ? noPeers : contender.unavailable?.();
-        if (reason !== undefined) throw new Error(reason);
-        const row = await measure(bench, contender, workload);
-        rows.push(row);
-        say(`${row.cpuMsPerRequest.toFixed(3)} ms CPU  ${row.requestsPerSecond.toFixed(0).padStart(6)} requests/s\n`);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        say(`skipped: ${reason}\n`);
-        skipped.push(`${contender.name} on ${workload.name} was skipped: ${reason.split('\n')[0]}`);
-      }
-    }
+    const latest = await measured(await started(bench, contenders, workload), seconds);
+    say(`${table(latest)}\n\n`);
+    rows.push(...latest);
   }
   await Promise.all([end(bench.load), end(bench.canned)]);
-  say(`\n${table(rows)}\n`);
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(rows, null, 2)}\n`);
   if (options.results !== undefined) {
     await writeFile(options.results, resultsFile(rows, skipped, `npm run bench -- ${process.argv.slice(2).join(' ')}`));
   }
+  if (rows.length === 0) throw new StartError('No gateway could be measured.');
 }
 
 runProcess(main);

@@ -16,7 +16,8 @@ for (const name of Object.keys(SUBGRAPHS)) {
   servers.push(server);
   urls[name] = await server.listen();
 }
-process.on('message', () => {
+process.on('message', (message) => {
+  if (message === 'stop') process.exit();
   process.send?.({ misses: servers.reduce((sum, server) => sum + server.misses, 0) });
 });
 process.on('disconnect', () => process.exit());

@@ -7,13 +7,19 @@ import { projectFile } from '../../../platform/project-root.ts';
 /** Where the other gateways live once they are installed. */
 export const peersFolder = projectFile('.data', 'bench-peers');
 const source = projectFile('test', 'bench', 'peers');
+let installing: Promise<string | undefined> | undefined;
 const mark = `${peersFolder}/.installed`;
 
 /**
  * Installs the other gateways from their own lockfile, once. They are large and nothing else needs them, so they stay
  * outside the project's own packages. Gives the reason when it does not work.
  */
-export async function installPeers(): Promise<string | undefined> {
+export function installPeers(): Promise<string | undefined> {
+  installing ??= install();
+  return installing;
+}
+
+async function install(): Promise<string | undefined> {
   const lockfile = await readFile(`${source}/package-lock.json`, 'utf8');
   const isInstalled = existsSync(mark) && (await readFile(mark, 'utf8')) === lockfile;
   await mkdir(peersFolder, { recursive: true });

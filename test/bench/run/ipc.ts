@@ -25,7 +25,8 @@ export async function end(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => {
     child.once('exit', resolve);
   });
-  child.kill('SIGTERM');
+  if (child.connected) child.send('stop');
+  else child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), 3_000);
   await gone;
   clearTimeout(timer);

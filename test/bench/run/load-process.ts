@@ -7,8 +7,10 @@ export interface LoadOrder {
   /** Bodies sent in turn. */
   bodies: string[];
   connections: number;
-  /** Stops after this many milliseconds, and not before every body was sent once. */
+  /** Stops after this many milliseconds, */
   ms: number;
+  /** but not before this many requests. */
+  requests: number;
 }
 
 /** What came of it. */
@@ -57,7 +59,7 @@ class Answer implements Dispatcher.DispatchHandler {
 }
 
 /** As many requests in flight as there are connections, for as long as it was told. */
-function load({ url, bodies, connections, ms }: LoadOrder): Promise<LoadResult> {
+function load({ url, bodies, connections, ms, requests }: LoadOrder): Promise<LoadResult> {
   const { origin, pathname: path } = new URL(url);
   const pool = new Pool(origin, { connections, headersTimeout: 0, bodyTimeout: 0 });
   const durations: number[] = [];
@@ -75,7 +77,7 @@ function load({ url, bodies, connections, ms }: LoadOrder): Promise<LoadResult> 
     };
     const next = (): void => {
       const begun = performance.now();
-      if (failure !== undefined || (begun - started >= ms && sent >= bodies.length)) {
+      if (failure !== undefined || (begun - started >= ms && sent >= requests)) {
         running -= 1;
         if (running === 0) finish();
         return;
@@ -93,5 +95,8 @@ function load({ url, bodies, connections, ms }: LoadOrder): Promise<LoadResult> 
   });
 }
 
-process.on('message', (order: LoadOrder) => void load(order).then((result) => process.send?.(result)));
+process.on('message', (order: LoadOrder | 'stop') => {
+  if (order === 'stop') process.exit();
+  void load(order).then((result) => process.send?.(result));
+});
 process.on('disconnect', () => process.exit());

@@ -18,52 +18,99 @@ export interface Row {
   rssMb: number;
 }
 
-/** The processes around the gateways, and how long to measure. */
+/** The processes around the gateways. */
 export interface Bench {
   setting: Omit<Setting, 'port'>;
   oracle: Oracle;
   canned: ChildProcess;
   load: ChildProcess;
-  seconds: number;
   nodeOptions: string[];
 }
 
-const WARM_UP_MS = 3_000;
+/** A gateway under measurement: started, found right, warm. */
+export class Measurement implements AsyncDisposable {
+  readonly name: string;
+  private readonly bench: Bench;
+  private readonly gateway: GatewayProcess;
+  private readonly workload: Workload;
+  private readonly order: Omit<LoadOrder, 'ms' | 'requests'>;
+  private readonly rounds: (LoadResult & { cpuMs: number })[] = [];
 
-/** Starts a gateway, checks its answers, warms it up, measures it. */
-export async function measure(bench: Bench, contender: Contender, workload: Workload): Promise<Row> {
-  await using gateway = await GatewayProcess.start(contender, bench.setting, bench.nodeOptions);
-  await bench.oracle.check(gateway.url, workload);
-  const bodies = workload.variables.map((variables) => bodyOf(workload, variables));
-  const order: LoadOrder = { url: gateway.url, bodies, connections: workload.connections, ms: WARM_UP_MS };
-  await run(bench.load, order);
-  const missesBefore = await misses(bench.canned);
-  const before = await gateway.usage();
-  const { requests, seconds, p50Ms, p99Ms } = await run(bench.load, { ...order, ms: bench.seconds * 1_000 });
-  const after = await gateway.usage();
-  const executed = (await misses(bench.canned)) - missesBefore;
-  if (executed > requests / 100) {
-    throw new Error(`its subgraph requests never repeat: ${executed} of ${requests} requests had to be executed`);
+  private constructor(bench: Bench, gateway: GatewayProcess, name: string, workload: Workload) {
+    this.bench = bench;
+    this.gateway = gateway;
+    this.name = name;
+    this.workload = workload;
+    const { variables, connections } = workload;
+    this.order = { url: gateway.url, bodies: variables.map((values) => bodyOf(workload, values)), connections };
   }
-  return {
-    workload: workload.name,
-    gateway: contender.name,
-    cpuMsPerRequest: (after.cpuMs - before.cpuMs) / requests,
-    requestsPerSecond: requests / seconds,
-    p50Ms,
-    p99Ms,
-    rssMb: after.rssMb,
-  };
+
+  static async start(bench: Bench, contender: Contender, workload: Workload): Promise<Measurement> {
+    const gateway = await GatewayProcess.start(contender, bench.setting, bench.nodeOptions);
+    try {
+      await bench.oracle.check(gateway.url, workload);
+      const measurement = new Measurement(bench, gateway, contender.name, workload);
+      await measurement.warmUp();
+      return measurement;
+    } catch (error) {
+      await gateway[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** Measures for a while; rounds of all gateways alternate, so that what else happens on the machine meets all alike. */
+  async round(ms: number): Promise<void> {
+    const before = await this.gateway.usage();
+    const result = await this.run({ ...this.order, ms, requests: 1 });
+    const after = await this.gateway.usage();
+    this.rounds.push({ ...result, cpuMs: after.cpuMs - before.cpuMs });
+  }
+
+  async row(): Promise<Row> {
+    const sum = (of: (round: (typeof this.rounds)[number]) => number): number =>
+      this.rounds.reduce((total, round) => total + of(round), 0);
+    const requests = sum((round) => round.requests);
+    return {
+      workload: this.workload.name,
+      gateway: this.name,
+      cpuMsPerRequest: sum((round) => round.cpuMs) / requests,
+      requestsPerSecond: requests / sum((round) => round.seconds),
+      p50Ms: median(this.rounds.map((round) => round.p50Ms)),
+      p99Ms: median(this.rounds.map((round) => round.p99Ms)),
+      rssMb: (await this.gateway.usage()).rssMb,
+    };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.gateway[Symbol.asyncDispose]();
+  }
+
+  private async warmUp(): Promise<void> {
+    const { warmUpRequests, variables } = this.workload;
+    await this.run({ ...this.order, ms: 0, requests: warmUpRequests - variables.length });
+    const before = await this.misses();
+    await this.run({ ...this.order, ms: 0, requests: variables.length });
+    const executed = (await this.misses()) - before;
+    if (executed > 0) {
+      throw new Error(`its subgraph requests do not repeat: ${executed} of them had to be executed once more`);
+    }
+  }
+
+  private async run(order: LoadOrder): Promise<LoadResult> {
+    const result = await ask<LoadResult>(this.bench.load, order, 'the load process');
+    if (result.failure !== undefined) throw new Error(`a request failed under load: ${result.failure}`);
+    return result;
+  }
+
+  private async misses(): Promise<number> {
+    const { canned } = this.bench;
+    const answer = await ask<{ misses?: number; failure?: string }>(canned, 'misses', 'the canned subgraphs');
+    if (answer.misses === undefined)
+      throw new Error(`a canned subgraph failed: ${answer.failure ?? 'no reason given'}`);
+    return answer.misses;
+  }
 }
 
-async function run(load: ChildProcess, order: LoadOrder): Promise<LoadResult> {
-  const result = await ask<LoadResult>(load, order, 'the load process');
-  if (result.failure !== undefined) throw new Error(`a request failed under load: ${result.failure}`);
-  return result;
-}
-
-async function misses(canned: ChildProcess): Promise<number> {
-  const answer = await ask<{ misses?: number; failure?: string }>(canned, 'misses', 'the canned subgraphs');
-  if (answer.misses === undefined) throw new Error(`a canned subgraph failed: ${answer.failure ?? 'no reason given'}`);
-  return answer.misses;
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
