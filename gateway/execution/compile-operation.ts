@@ -1,6 +1,4 @@
-import { GraphQLError } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
-import type { Plan } from '../planning/plan.ts';
 import { prepareOperation } from '../planning/prepare-operation.ts';
 import type { PlanRequest, Planner } from '../planning/planner.ts';
 import { compilePlan } from './compile-plan.ts';
@@ -39,7 +37,7 @@ const BYTES_PER_CHARACTER = 24;
 
 /**
  * Plans and compiles one operation of a valid document.
- * @throws TooManySelectionsError, the planner's own error, or a `GraphQLError` when planning takes too long
+ * @throws TooManySelectionsError, PlanningTooSlowError, or the planner's own error
  */
 export async function compileOperation(
   document: DocumentNode,
@@ -48,7 +46,7 @@ export async function compileOperation(
   context: CompileContext,
 ): Promise<CompiledOperation> {
   const { planText, fragments, introspection } = prepareOperation(document, operation, { ...context, known });
-  const plan = planText ? await planned(context.planner, { operation: planText, ...variant }) : { fetches: [] };
+  const plan = planText ? await context.planner.plan({ operation: planText, ...variant }) : { fetches: [] };
   const characters = plan.fetches.reduce((sum, fetch) => sum + fetch.operation.length, planText?.length ?? 0);
   return {
     plan: compilePlan(plan, context),
@@ -57,18 +55,4 @@ export async function compileOperation(
     introspection,
     size: 4_000 + characters * BYTES_PER_CHARACTER,
   };
-}
-
-/** The plan, as long as the signal allows: a planner that does not stop is not waited for. */
-function planned(planner: Planner, request: PlanRequest): Promise<Plan> {
-  return new Promise((resolve, reject) => {
-    request.signal.addEventListener('abort', () => reject(tooSlow()), { once: true });
-    planner.plan(request).then(resolve, reject);
-  });
-}
-
-function tooSlow(): GraphQLError {
-  return new GraphQLError('The operation is too complex: planning it took too long. Ask for less at once.', {
-    extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } },
-  });
 }

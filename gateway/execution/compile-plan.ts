@@ -1,5 +1,6 @@
 import type { OperationNames } from '../planning/operation-names.ts';
 import type { PathSegment, Plan, PlanFetch } from '../planning/plan.ts';
+import { ContextStep } from './context-step.ts';
 import { EntityStep } from './entity-step.ts';
 import type { FetchStep } from './fetch-step.ts';
 import { RootStep } from './root-step.ts';
@@ -33,6 +34,7 @@ export function compilePlan(plan: Plan, context: PlanContext): CompiledPlan {
     const { types, names, maskMessage } = context;
     const isWrittenInto = plan.fetches.some((other) => other !== fetch && writesInside(other, fetch));
     const stepContext = { types, names, maskMessage, url: context.urlOf(fetch.subgraph), isWrittenInto };
+    if (fetch.entities.some((part) => part.context.length > 0)) return new ContextStep(fetch, stepContext);
     return fetch.entities.length > 0 ? new EntityStep(fetch, stepContext) : new RootStep(fetch, stepContext);
   });
   return {

@@ -116,9 +116,17 @@ class FederationEngine implements Engine {
    */
   private update(sdl: string): void {
     const next = this.refusedUnless(() => readSupergraph(sdl));
-    this.swapping = this.swapping
-      .then(() => (this.stopped ? undefined : this.swap(next)))
-      .catch((error: unknown) => this.refused(error));
+    this.swapping = this.swapInTurn(next, this.swapping);
+  }
+
+  private async swapInTurn(next: Supergraph, previousSwap: Promise<void>): Promise<void> {
+    await previousSwap;
+    if (this.stopped) return;
+    try {
+      await this.swap(next);
+    } catch (error) {
+      this.refused(error);
+    }
   }
 
   private refusedUnless<Result>(attempt: () => Result): Result {

@@ -44,10 +44,15 @@ export class CompiledPart {
     this.outputRewrite = compileRewrites(part.outputRewrites, context.types);
   }
 
-  /** Finds the entities in the data. One that lacks what it needs is left out; one whose needs failed fails too. */
+  /** Finds the entities in the data. */
   collect(data: DataObject): EntityBatch {
     const found: DataObject[] = [];
     for (const collect of this.collectors) collect(data, found);
+    return this.batch(found);
+  }
+
+  /** Writes representations. An object that lacks what it needs is left out; one whose needs failed fails too. */
+  batch(found: readonly DataObject[]): EntityBatch {
     const batch: EntityBatch = { targets: [], slots: [], representations: [] };
     const slots = new Map<string, number>();
     for (const target of found) {

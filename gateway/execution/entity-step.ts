@@ -13,8 +13,14 @@ import { causeOfFailure } from './subgraph-errors.ts';
 import { SubgraphError } from './transport/subgraph-error.ts';
 import type { SubgraphResponse } from './transport/subgraph-transport.ts';
 
+/** A step that asks for entities, as far as its answers are concerned. */
+export interface EntityFetch extends FetchStep {
+  readonly parts: readonly CompiledPart[];
+  readonly context: StepContext;
+}
+
 /** A fetch of entities; with several parts it is one request with several `_entities` fields. */
-export class EntityStep implements FetchStep {
+export class EntityStep implements EntityFetch {
   readonly fetch: PlanFetch;
   readonly url: string;
   readonly when: Check | undefined;
@@ -47,11 +53,11 @@ export class EntityStep implements FetchStep {
 }
 
 /** Waits for the answer to one request for entities. */
-class EntityAnswer implements AnswerHandler {
-  readonly step: EntityStep;
+export class EntityAnswer implements AnswerHandler {
+  readonly step: EntityFetch;
   private readonly batches: readonly EntityBatch[];
 
-  constructor(step: EntityStep, batches: readonly EntityBatch[]) {
+  constructor(step: EntityFetch, batches: readonly EntityBatch[]) {
     this.step = step;
     this.batches = batches;
   }
@@ -63,7 +69,7 @@ class EntityAnswer implements AnswerHandler {
       const expected = this.batches[index]!.representations.length;
       const entities = data?.[part.alias];
       if (Array.isArray(entities) && entities.length === expected) return { part, entities, isLost: false };
-      if (hasErrors && !entities) return { part, entities: new Array<unknown>(expected).fill(null), isLost: true };
+      if (hasErrors && !entities) return { part, entities: Array.from({ length: expected }, () => null), isLost: true };
       const got = Array.isArray(entities) ? entities.length : typeof entities;
       throw new SubgraphError('SUBGRAPH_BAD_RESPONSE', fetch.subgraph, `expected ${expected} entities, got ${got}`);
     });

@@ -54,18 +54,19 @@ export class Run {
 
   /** Asks a subgraph on behalf of a step, which is finished with the answer. */
   send(handler: AnswerHandler, body: string): void {
-    const { step } = handler;
-    const { subgraph, kind } = step.fetch;
-    const startedAt = performance.now();
-    const settle = (error: SubgraphError | undefined): void => {
-      if (error) handler.refuse(this, error);
-      this.context.onFetched?.(step, startedAt, error);
-      this.finish(step);
-    };
-    this.context.send({ subgraph, url: step.url, body, isMutation: kind === 'mutation' }).then(
-      (response) => settle(this.accepted(handler, response)),
-      (error: unknown) => settle(asSubgraphError(error, subgraph)),
-    );
+    this.ask(handler, body, () => this.finish(handler.step));
+  }
+
+  /** Asks the same subgraph several things at a time; the step is finished with the last answer. */
+  sendAll(step: FetchStep, questions: readonly { handler: AnswerHandler; body: string }[]): void {
+    let left = questions.length;
+    if (left === 0) this.finish(step);
+    for (const { handler, body } of questions) {
+      this.ask(handler, body, () => {
+        left -= 1;
+        if (left === 0) this.finish(step);
+      });
+    }
   }
 
   /** Ends a step and begins those that waited for it. */
@@ -82,6 +83,21 @@ export class Run {
   /** Reports an error that belongs to no field of the response. */
   reportLoose({ message, extensions, within }: FailureCause): void {
     this.looseErrors.push(new GraphQLError(message, { extensions, path: within.length > 0 ? within : undefined }));
+  }
+
+  private ask(handler: AnswerHandler, body: string, done: () => void): void {
+    const { step } = handler;
+    const { subgraph, kind } = step.fetch;
+    const startedAt = performance.now();
+    const settle = (error: SubgraphError | undefined): void => {
+      if (error) handler.refuse(this, error);
+      this.context.onFetched?.(step, startedAt, error);
+      done();
+    };
+    this.context.send({ subgraph, url: step.url, body, isMutation: kind === 'mutation' }).then(
+      (response) => settle(this.accepted(handler, response)),
+      (error: unknown) => settle(asSubgraphError(error, subgraph)),
+    );
   }
 
   private begin(index: number): void {

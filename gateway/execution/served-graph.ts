@@ -4,6 +4,7 @@ import { choosePlanner } from '../planning/choose-planner.ts';
 import { countSelections } from '../planning/count-selections.ts';
 import { OperationNames } from '../planning/operation-names.ts';
 import { TooManySelectionsError } from '../planning/plan-selections.ts';
+import { PlanningTooSlowError } from '../planning/planner.ts';
 import type { Planner } from '../planning/planner.ts';
 import { conditionVariables } from '../planning/selection-conditions.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -103,18 +104,12 @@ export class ServedGraph {
   /** One plan for all values of `@include` and `@skip`; where the planner cannot do that, one for each set of values. */
   private async compileNow(request: OperationRequest, key: string, conditions: string[]): Promise<CompiledOperation> {
     const startedAt = performance.now();
-    const signal = AbortSignal.timeout(this.options.limits?.planningMs ?? DEFAULT_PLANNING_MS);
     try {
-      const compiled = await this.compileVariant(request, key, conditions, signal);
+      const compiled = await this.compileVariant(request, key, conditions);
       this.options.onEvent?.({ kind: 'planned', planner: this.planner.name, ms: performance.now() - startedAt });
       return compiled;
     } catch (error) {
-      if (error instanceof GraphQLError) throw error;
-      if (error instanceof TooManySelectionsError) throw tooLarge(this.context.expandedSelections);
-      throw new GraphQLError('The operation cannot be planned.', {
-        originalError: error instanceof Error ? error : undefined,
-        extensions: { code: 'OPERATION_NOT_PLANNED' },
-      });
+      throw refusal(error, this.context.expandedSelections);
     }
   }
 
@@ -122,12 +117,12 @@ export class ServedGraph {
     request: OperationRequest,
     key: string,
     conditions: string[],
-    signal: AbortSignal,
   ): Promise<CompiledOperation> {
     const { document, operation, labels: overrideLabels, percentage: overridePercentage } = request;
     if (countSelections(document) > this.context.expandedSelections) throw new TooManySelectionsError();
     const isLastTry = conditions.length === 0;
-    const variant = { overrideLabels, overridePercentage, signal };
+    const budgetMs = this.options.limits?.planningMs ?? DEFAULT_PLANNING_MS;
+    const variant = { overrideLabels, overridePercentage, budgetMs };
     if (!this.operations.get(key)?.perConditions) {
       try {
         const known = new Map<string, boolean>();
@@ -135,7 +130,7 @@ export class ServedGraph {
         this.operations.set(key, { request, compiled });
         return compiled;
       } catch (error) {
-        if (isLastTry || signal.aborted || error instanceof TooManySelectionsError) throw error;
+        if (isLastTry || isAboutSize(error)) throw error;
         this.operations.set(key, { request, perConditions: conditions });
       }
     }
@@ -160,8 +155,24 @@ function textOf(known: ReadonlyMap<string, boolean>): string {
   return [...known].map(([variable, value]) => `:${variable}=${value}`).join('');
 }
 
-function tooLarge(allowed: number): GraphQLError {
-  return new GraphQLError(`The operation selects more than ${allowed} fields once its fragments are expanded.`, {
-    extensions: { code: 'OPERATION_TOO_LARGE', http: { status: 400 } },
+function isAboutSize(error: unknown): boolean {
+  return error instanceof TooManySelectionsError || error instanceof PlanningTooSlowError;
+}
+
+/** What a client reads when an operation cannot be compiled. */
+function refusal(error: unknown, allowedSelections: number): GraphQLError {
+  const http = { status: 400 };
+  if (error instanceof TooManySelectionsError) {
+    const message = `The operation selects more than ${allowedSelections} fields once its fragments are expanded.`;
+    return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit: 'selections', http } });
+  }
+  if (error instanceof PlanningTooSlowError) {
+    const message = 'The operation is too complex: planning it took too long. Ask for less at once.';
+    return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit: 'planning', http } });
+  }
+  const originalError = error instanceof Error ? error : undefined;
+  return new GraphQLError('The operation cannot be planned.', {
+    originalError,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
   });
 }

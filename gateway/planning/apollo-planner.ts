@@ -4,12 +4,9 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { PlanQuestion, WorkerMessage, WorkerStart } from './apollo-worker-protocol.ts';
 import { convertApolloPlan } from './convert-apollo-plan.ts';
 import { withDependencies } from './dependencies.ts';
-import type { PlanRequest, Planner } from './planner.ts';
-
-interface Waiting {
-  resolve(plan: QueryPlan): void;
-  reject(error: Error): void;
-}
+import type { Plan } from './plan.ts';
+import { PlanningTooSlowError, withinBudget } from './planner.ts';
+import type { Planner } from './planner.ts';
 
 /**
  * The planner of `@apollo/query-planner`, in a thread of its own. It knows all of Federation, where the native one does not.
@@ -27,23 +24,23 @@ export async function apolloPlanner(supergraphSdl: string): Promise<Planner> {
     name: 'apollo',
     overrideLabels: overrideLabels.filter((label) => !percentages.has(label)),
     overridePercentages: [...percentages.values()],
-    async plan({ operation, overrideLabels: active, overridePercentage, signal }: PlanRequest) {
+    plan({ operation, overrideLabels: active, overridePercentage, budgetMs }) {
       const passed = [...percentages].flatMap(([label, threshold]) => (overridePercentage < threshold ? [label] : []));
-      const plan = await thread.plan(operation, [...active, ...passed], signal);
-      return withDependencies(convertApolloPlan(plan), false);
+      return thread.plan({ operation, activeLabels: [...active, ...passed] }, budgetMs);
     },
     close: () => thread.close(),
   };
 }
 
-/** The worker and the questions it has not answered. A question that takes too long costs the thread: nothing else stops it. */
+/**
+ * The worker, which gets one question at a time. A question that takes too long costs the thread, since nothing else stops it:
+ * those behind it are asked of the next one.
+ */
 class PlannerThread {
   overrideLabels: string[] = [];
   private readonly supergraphSdl: string;
-  private readonly waiting = new Map<number, Waiting>();
-  private worker: Worker | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
   private starting: Promise<Worker> | undefined;
-  private lastId = 0;
   private closed = false;
 
   private constructor(supergraphSdl: string) {
@@ -56,28 +53,24 @@ class PlannerThread {
     return thread;
   }
 
-  async plan(operation: string, activeLabels: string[], signal: AbortSignal): Promise<QueryPlan> {
-    const worker = await this.running();
-    signal.throwIfAborted();
-    this.lastId += 1;
-    const id = this.lastId;
-    const giveUp = (): void => void this.restart(worker);
-    signal.addEventListener('abort', giveUp, { once: true });
-    try {
-      return await new Promise<QueryPlan>((resolve, reject) => {
-        this.waiting.set(id, { resolve, reject });
-        const question: PlanQuestion = { id, operation, activeLabels };
-        worker.postMessage(question);
-      });
-    } finally {
-      this.waiting.delete(id);
-      signal.removeEventListener('abort', giveUp);
-    }
+  plan(question: PlanQuestion, budgetMs: number): Promise<Plan> {
+    const answer = this.queue.then(async () => {
+      const worker = await this.running();
+      try {
+        const plan = await withinBudget(budgetMs, async () => convertApolloPlan(await ask(worker, question)));
+        return withDependencies(plan, false);
+      } catch (error) {
+        if (error instanceof PlanningTooSlowError) await this.end();
+        throw error;
+      }
+    });
+    this.queue = answer.catch(() => undefined);
+    return answer;
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.restart(this.worker);
+    await this.end();
   }
 
   private running(): Promise<Worker> {
@@ -87,35 +80,43 @@ class PlannerThread {
   }
 
   /** Ends the thread; the next question starts another. */
-  private async restart(worker: Worker | undefined): Promise<void> {
-    if (!worker || worker !== this.worker) return;
-    this.worker = undefined;
+  private async end(): Promise<void> {
+    const worker = await this.starting?.catch(() => undefined);
     this.starting = undefined;
-    for (const { reject } of this.waiting.values())
-      reject(new Error('Planning was given up because it took too long.'));
-    await worker.terminate();
+    await worker?.terminate();
   }
 
-  private spawn(): Promise<Worker> {
+  private async spawn(): Promise<Worker> {
     const start: WorkerStart = { supergraphSdl: this.supergraphSdl };
     const file = new URL(`./apollo-worker${extname(import.meta.url)}`, import.meta.url);
     const worker = new Worker(file, { workerData: start });
     worker.unref();
-    this.worker = worker;
-    return new Promise((resolve, reject) => {
-      worker.on('error', (error: Error) => {
-        reject(error);
-        void this.restart(worker);
-      });
-      worker.on('message', (message: WorkerMessage) => {
-        if (message.kind === 'plan') this.waiting.get(message.id)?.resolve(message.plan);
-        else if (message.kind === 'refused') this.waiting.get(message.id)?.reject(new Error(message.message));
-        else if (message.kind === 'failed') reject(new Error(message.message));
-        else {
-          this.overrideLabels = message.overrideLabels;
-          resolve(worker);
-        }
-      });
-    });
+    const message = await nextMessage(worker);
+    if (message.kind !== 'ready')
+      throw new Error(message.kind === 'failed' ? message.message : 'The planner did not start.');
+    this.overrideLabels = message.overrideLabels;
+    return worker;
   }
+}
+
+async function ask(worker: Worker, question: PlanQuestion): Promise<QueryPlan> {
+  const answer = nextMessage(worker);
+  // eslint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  worker.postMessage(question);
+  const message = await answer;
+  if (message.kind === 'plan') return message.plan;
+  throw new Error('message' in message ? message.message : 'The planner gave no plan.');
+}
+
+/** Rejects when the thread ends instead. */
+function nextMessage(worker: Worker): Promise<WorkerMessage> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void): void => {
+      worker.removeAllListeners('message').removeAllListeners('error').removeAllListeners('exit');
+      act();
+    };
+    worker.once('message', (message: WorkerMessage) => settle(() => resolve(message)));
+    worker.once('error', (error: Error) => settle(() => reject(error)));
+    worker.once('exit', () => settle(() => reject(new Error('The planner was stopped.'))));
+  });
 }

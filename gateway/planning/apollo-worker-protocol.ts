@@ -7,7 +7,6 @@ export interface WorkerStart {
 
 /** One operation to plan. */
 export interface PlanQuestion {
-  id: number;
   operation: string;
   /** Labels of `@override` that are on, percentages (`percent(5)`) among them. */
   activeLabels: string[];
@@ -17,5 +16,5 @@ export interface PlanQuestion {
 export type WorkerMessage =
   | { kind: 'ready'; overrideLabels: string[] }
   | { kind: 'failed'; message: string }
-  | { kind: 'plan'; id: number; plan: QueryPlan }
-  | { kind: 'refused'; id: number; message: string };
+  | { kind: 'plan'; plan: QueryPlan }
+  | { kind: 'refused'; message: string };

@@ -6,6 +6,7 @@ import { parse } from 'graphql';
 import type { PlanQuestion, WorkerMessage, WorkerStart } from './apollo-worker-protocol.ts';
 
 function tell(message: WorkerMessage): void {
+  // eslint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage(message);
 }
 
@@ -17,13 +18,13 @@ function serve({ supergraphSdl }: WorkerStart): void {
   const apiSchema = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph);
   const labels = overrideLabels(supergraph);
-  parentPort?.on('message', ({ id, operation, activeLabels }: PlanQuestion) => {
+  parentPort?.on('message', ({ operation, activeLabels }: PlanQuestion) => {
     try {
       const overrideConditions = new Map(labels.map((label) => [label, activeLabels.includes(label)]));
       const parsed = operationFromDocument(apiSchema, parse(operation), { validate: false });
-      tell({ kind: 'plan', id, plan: planner.buildQueryPlan(parsed, { overrideConditions }) });
+      tell({ kind: 'plan', plan: planner.buildQueryPlan(parsed, { overrideConditions }) });
     } catch (error) {
-      tell({ kind: 'refused', id, message: messageOf(error) });
+      tell({ kind: 'refused', message: messageOf(error) });
     }
   });
   tell({ kind: 'ready', overrideLabels: labels });

@@ -1,6 +1,6 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { ContextValue, PathSegment, Plan, RequiredSelection, Rewrite, RewriteSegment } from './plan.ts';
-import { PlanBuilder, withCondition } from './plan-builder.ts';
+import { PlanBuilder, unknownNode, withCondition } from './plan-builder.ts';
 import type { Surroundings } from './plan-builder.ts';
 
 const FRAGMENT = '... on ';
@@ -32,6 +32,8 @@ function visit(builder: PlanBuilder, node: PlanNode, path: PathSegment[], around
       return addFetch(builder, node, path, around);
     case 'Defer':
       throw new Error('The planner deferred a part of the operation, though the gateway does not offer @defer.');
+    default:
+      return unknownNode(node);
   }
 }
 

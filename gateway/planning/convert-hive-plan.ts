@@ -10,7 +10,7 @@ import type {
   RequiresSelection,
 } from '@graphql-hive/router-query-planner';
 import type { EntityPart, PathSegment, Plan, RequiredSelection, Rewrite, RewriteSegment } from './plan.ts';
-import { PlanBuilder, withCondition } from './plan-builder.ts';
+import { PlanBuilder, unknownNode, withCondition } from './plan-builder.ts';
 import type { Surroundings } from './plan-builder.ts';
 
 /** Turns the native planner's tree into our plan form. */
@@ -41,6 +41,8 @@ function visit(builder: PlanBuilder, node: PlanNode, path: PathSegment[], around
       return addFetch(builder, node.primary, path, around);
     case 'Defer':
       throw new Error('The planner deferred a part of the operation, though the gateway does not offer @defer.');
+    default:
+      return unknownNode(node);
   }
 }
 
@@ -116,6 +118,8 @@ function required(selection: RequiresSelection): RequiredSelection {
       return { kind: 'type', name: selection.typeCondition, selections: selection.selections.map(required) };
     case 'FragmentSpread':
       throw new Error(`Expected the planner to expand fragments in "requires", but got ...${selection.value}.`);
+    default:
+      return unknownNode(selection);
   }
 }
 

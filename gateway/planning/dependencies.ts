@@ -1,4 +1,4 @@
-import type { PathSegment, Plan, PlanFetch, RequiredSelection } from './plan.ts';
+import type { ContextValue, PathSegment, Plan, PlanFetch, RequiredSelection } from './plan.ts';
 import { writtenFields } from './written-fields.ts';
 import type { WrittenField } from './written-fields.ts';
 
@@ -70,14 +70,23 @@ function reads(fetch: PlanFetch): Places {
   addPath(fetch.path, places);
   for (const part of fetch.entities) {
     for (const path of part.paths) addRequired(part.requires, addPath(path, places), places);
-    for (const path of part.context.length > 0 ? part.paths : []) addContext(path, places);
+    for (const path of part.paths) for (const value of part.context) addContext(path, value, places);
   }
   return places;
 }
 
-/** A context may be set by any field of any ancestor: whoever writes there comes first. */
-function addContext(path: readonly PathSegment[], places: Places): void {
-  addPath(path, places);
+/** A context is read from an object further up on the way to the entity. */
+function addContext(path: readonly PathSegment[], { up, path: inner }: ContextValue, places: Places): void {
+  const names = path.flatMap((segment) => (segment.kind === 'field' ? [segment.name] : []));
+  let place = names
+    .slice(0, names.length - up)
+    .map((name) => `/${name}`)
+    .join('');
+  for (const segment of inner) {
+    if (segment.kind !== 'key') continue;
+    place += `/${segment.name}`;
+    places.add(place);
+  }
 }
 
 function addPath(path: readonly PathSegment[], places: Places): string {

@@ -1,3 +1,4 @@
+import { PlanningTooSlowError } from './planner.ts';
 import type { Planner } from './planner.ts';
 
 /**
@@ -14,7 +15,7 @@ export function withFallback(first: Planner, startSecond: () => Promise<Planner>
       try {
         return await first.plan(request);
       } catch (error) {
-        if (request.signal.aborted || !request.isLastTry) throw error;
+        if (error instanceof PlanningTooSlowError || !request.isLastTry) throw error;
         second ??= startSecond();
         const planner = await second;
         return planner.plan(request);

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as Hive from '@graphql-hive/router-query-planner';
 import { convertHivePlan } from './convert-hive-plan.ts';
 import { withDependencies } from './dependencies.ts';
+import { withinBudget } from './planner.ts';
 import type { Planner } from './planner.ts';
 
 type HiveModule = typeof Hive;
@@ -28,10 +29,12 @@ export function hivePlanner(supergraphSdl: string, hive: HiveModule): Planner {
     name: 'hive',
     overrideLabels: planner.overrideLabels,
     overridePercentages: planner.overridePercentages,
-    async plan({ operation, overrideLabels, overridePercentage, signal }) {
+    plan({ operation, overrideLabels, overridePercentage, budgetMs }) {
       const labels = new Set(overrideLabels);
-      const plan = await planner.planAsync(operation, undefined, labels, overridePercentage, signal);
-      return withDependencies(convertHivePlan(plan), true);
+      return withinBudget(budgetMs, async (signal) => {
+        const plan = await planner.planAsync(operation, undefined, labels, overridePercentage, signal);
+        return withDependencies(convertHivePlan(plan), true);
+      });
     },
     close: () => Promise.resolve(),
   };

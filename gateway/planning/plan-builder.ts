@@ -44,3 +44,8 @@ export class PlanBuilder {
 export function withCondition(around: Surroundings, variable: string, is: boolean): Surroundings {
   return { when: [...around.when, { variable, is }], after: around.after };
 }
+
+/** A node of a kind that this version does not know. */
+export function unknownNode(node: never): never {
+  throw new Error(`Expected a known kind of plan node, but got ${JSON.stringify(node)}.`);
+}

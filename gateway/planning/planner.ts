@@ -10,8 +10,8 @@ export interface PlanRequest {
   overridePercentage: number;
   /** Whether to try whatever there is. When false, the caller has a simpler form of the operation to offer first. */
   isLastTry: boolean;
-  /** Aborted when nobody waits for the plan any more. */
-  signal: AbortSignal;
+  /** Milliseconds that planning itself may take. */
+  budgetMs: number;
 }
 
 /** Turns operations into plans, off the event loop. One planner belongs to one supergraph. */
@@ -21,7 +21,24 @@ export interface Planner {
   readonly overrideLabels: readonly string[];
   /** Percentages that the supergraph's `@override`s have. */
   readonly overridePercentages: readonly number[];
-  /** Rejects with the planner's own error, or when the signal is aborted. */
+  /** Rejects with the planner's own error, or with `PlanningTooSlowError`. */
   plan(request: PlanRequest): Promise<Plan>;
   close(): Promise<void>;
+}
+
+/** Planning took longer than it may. */
+export class PlanningTooSlowError extends Error {
+  override readonly name = 'PlanningTooSlowError';
+}
+
+/** Waits for a plan as long as the budget allows: a planner that does not stop when it is told to is not waited for. */
+export function withinBudget(budgetMs: number, plan: (signal: AbortSignal) => Promise<Plan>): Promise<Plan> {
+  const signal = AbortSignal.timeout(budgetMs);
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(new PlanningTooSlowError(`Planning took longer than ${budgetMs} ms.`));
+    signal.addEventListener('abort', giveUp, { once: true });
+    plan(signal)
+      .finally(() => signal.removeEventListener('abort', giveUp))
+      .then(resolve, reject);
+  });
 }
