@@ -27,7 +27,7 @@ function readMark(adminUrl: string): Promise<SeedMark | undefined> {
   return withAdmin(adminUrl, async (client) => {
     await client.query('CREATE SCHEMA IF NOT EXISTS amtgraph');
     await client.query(
-      'CREATE TABLE IF NOT EXISTS amtgraph.specimen_data (only boolean PRIMARY KEY DEFAULT true CHECK (only), day text NOT NULL, citizens integer NOT NULL)',
+      'CREATE TABLE IF NOT EXISTS amtgraph.specimen_data (is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only), day text NOT NULL, citizens integer NOT NULL)',
     );
     const { rows } = await client.query<SeedMark>('SELECT day, citizens FROM amtgraph.specimen_data');
     return rows[0];
@@ -38,7 +38,7 @@ function writeMark(adminUrl: string, { day, citizens }: SeedMark): Promise<unkno
   return withAdmin(adminUrl, (client) =>
     client.query(
       `INSERT INTO amtgraph.specimen_data (day, citizens) VALUES ($1, $2)
-       ON CONFLICT (only) DO UPDATE SET citizens = greatest(amtgraph.specimen_data.citizens, excluded.citizens)`,
+       ON CONFLICT (is_only) DO UPDATE SET citizens = greatest(amtgraph.specimen_data.citizens, excluded.citizens)`,
       [day, citizens],
     ),
   );

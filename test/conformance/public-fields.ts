@@ -8,6 +8,7 @@ export const publicRootFields: ReadonlySet<string> = new Set([
   'services',
   'competentAuthority',
   'plateDistrict',
+  'plateDistricts',
 ]);
 
 /** Entities that belong to nobody in particular. Every other entity is a citizen's, and nobody else's to see. */

@@ -14,7 +14,7 @@ function isSubgraph(value: unknown): value is AnySubgraph {
 /** Every subgraph of the project, found in `subgraphs/`, so that a new one is held to the contract without being named here. */
 export async function findSubgraphs(): Promise<AnySubgraph[]> {
   const folders = readdirSync(projectFile('subgraphs'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(projectFile('subgraphs'), entry.name, 'subgraph.ts')))
+    .filter((entry) => entry.name !== 'kit' && existsSync(join(projectFile('subgraphs'), entry.name, 'subgraph.ts')))
     .map(({ name }) => name);
   return Promise.all(
     folders.map(async (folder) => {
