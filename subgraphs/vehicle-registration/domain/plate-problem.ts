@@ -1,4 +1,4 @@
-import type { Text } from './text.ts';
+import type { Text } from '../../kit/data/text.ts';
 
 /** Why something is no plate. */
 export const plateProblemCodes = [

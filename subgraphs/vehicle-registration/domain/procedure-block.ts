@@ -1,4 +1,4 @@
-import type { Text } from './text.ts';
+import type { Text } from '../../kit/data/text.ts';
 
 /** Why a procedure cannot be started for a vehicle. */
 export const procedureBlockCodes = [

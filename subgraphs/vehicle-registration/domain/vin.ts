@@ -1,4 +1,4 @@
-import type { Text } from './text.ts';
+import type { Text } from '../../kit/data/text.ts';
 
 export type VinProblemCode = 'VIN_LENGTH' | 'VIN_CHARACTERS';
 
