@@ -62,7 +62,7 @@ export function openPaymentsStore(
       let query = db.selectFrom('payment').selectAll().where('citizen', '=', citizen);
       const { statuses } = filter;
       // An empty list wants nothing; `IN ()` would be no SQL.
-      if (statuses) query = query.where('status', '=', ({ fn, val }) => fn.any(val(statuses)));
+      if (statuses) query = query.where('status', '=', (expression) => expression.fn.any(expression.val(statuses)));
       if (filter.createdFrom) query = query.where('created_at', '>=', filter.createdFrom);
       if (filter.createdBefore) query = query.where('created_at', '<', filter.createdBefore);
       return fetchPage(query, page, orders[order]);

@@ -11,13 +11,14 @@ const [owing, free, foreign] = [randomUUID(), randomUUID(), randomUUID()];
 
 const clock = () => new Date('2026-03-01T11:00:00Z');
 
+const account = (vehicle_id: string, citizen: string) => ({ vehicle_id, citizen, authority: '14713000' });
+
 beforeAll(async () => {
   subgraph = await startTestSubgraph({
     ...payments,
     openStore: (db, caller) => openPaymentsStore(db, caller, clock),
   });
   const db = openPaymentsDatabase(subgraph.databaseUrl);
-  const account = (vehicle_id: string, citizen: string) => ({ vehicle_id, citizen, authority: '14713000' });
   // The vehicle without fees of its own had another keeper, who still owes something for it.
   const accounts = [owing, free].map((vehicle) => account(vehicle, asErika.sub));
   await db
