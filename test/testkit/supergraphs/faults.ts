@@ -24,17 +24,27 @@ export interface FieldFault {
 export interface FaultPlan {
   /** Subgraphs that cannot be reached. */
   unavailable: readonly string[];
-  /** Subgraphs whose `_entities` lists come back one short. */
+  /** Subgraphs that answer every request with errors alone. */
+  refusing: readonly string[];
+  /** Subgraphs whose lists of entities come back one short: nobody can tell which one is missing, so none can be trusted. */
   shortEntities: readonly string[];
+  /** Subgraphs that know half of the entities they are asked for, and say null, without an error, for the others. */
+  forgetful: readonly { subgraph: string; half: 0 | 1 }[];
   fields: readonly FieldFault[];
 }
 
-export const NO_FAULTS: FaultPlan = { unavailable: [], shortEntities: [], fields: [] };
+export const NO_FAULTS: FaultPlan = { unavailable: [], refusing: [], shortEntities: [], forgetful: [], fields: [] };
 
 /** Passed as GraphQL context through a subgraph's execution: the plan, and the paths whose value is to be replaced afterwards. */
 export interface FaultContext {
+  subgraph: string;
   plan: FaultPlan;
   replacements: { path: readonly (string | number)[]; value: unknown }[];
+}
+
+/** Whether the subgraph does not remember this entity. */
+export function isForgotten(plan: FaultPlan, subgraph: string, row: Row | null | undefined): boolean {
+  return plan.forgetful.some((fault) => fault.subgraph === subgraph && hits(fault.half, row));
 }
 
 /** The fault that hits this field of this row, if any. An interface object's field is named by the interface. */
@@ -49,7 +59,7 @@ export function faultAt(
   return plan.fields.find((fault) => coordinates.includes(fault.coordinate) && hits(fault.half, row));
 }
 
-function hits(half: FieldFault['half'], row: Row | undefined): boolean {
+function hits(half: FieldFault['half'], row: Row | null | undefined): boolean {
   if (half === 'all') return true;
   const id = typeof row?.['id'] === 'string' ? row['id'] : '';
   let sum = 0;

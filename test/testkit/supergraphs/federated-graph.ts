@@ -29,6 +29,11 @@ export interface FederatedGraph {
   ids: readonly string[];
   /** Subgraphs that a fault plan may switch off: those whose every field has one single source. */
   failable: readonly string[];
+  /**
+   * Subgraphs that may forget entities or count them wrongly: those of whose fields no other subgraph requires any, and
+   * which a plan asks for entities only when the object came from elsewhere.
+   */
+  forgetful: readonly string[];
   /** `Type.field` → subgraphs on the way to it besides its owner, where a key has to be fetched first. */
   via?: Readonly<Record<string, readonly string[]>>;
 }

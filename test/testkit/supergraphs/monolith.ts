@@ -12,7 +12,8 @@ import {
   isObjectType,
 } from 'graphql';
 import type { ComposedGraph } from './compose.ts';
-import { faultAt, type FaultPlan, plain, wrongValue } from './faults.ts';
+import { faultAt, type FaultPlan, isForgotten, plain, wrongValue } from './faults.ts';
+import type { Path } from 'graphql/jsutils/Path.js';
 import type { FederatedGraph, Resolver, Row } from './federated-graph.ts';
 import { type Ownership, readOwnership } from './ownership.ts';
 
@@ -25,6 +26,8 @@ export interface Monolith {
 
 interface OracleContext {
   plan: FaultPlan;
+  /** Which field each response path stands for. */
+  fields: WeakMap<Path, { type: string; field: string }>;
 }
 
 /**
@@ -41,7 +44,7 @@ export function monolith(graph: FederatedGraph, { sdl, apiSchema }: ComposedGrap
     schema: apiSchema,
     ownership,
     run(document, variableValues, plan, operationName) {
-      const contextValue: OracleContext = { plan };
+      const contextValue: OracleContext = { plan, fields: new WeakMap() };
       const result = execute({ schema: apiSchema, document, variableValues, contextValue, operationName });
       if (result instanceof Promise) throw new Error('the oracle has only synchronous resolvers');
       return result;
@@ -58,14 +61,28 @@ function install(
   const resolver = resolverOf(graph, type, field.name);
   const needs = ownership.needs(type.name, field.name);
   field.resolve = (source, args: Row, context, info: GraphQLResolveInfo) => {
-    const missing = context.plan.unavailable.find((subgraph) => needs.has(subgraph));
-    if (missing !== undefined) throw new GraphQLError(`${missing} is switched off`);
-    const fault = faultAt(context.plan, type, field.name, source);
+    context.fields.set(info.path, { type: type.name, field: field.name });
+    const { plan } = context;
+    const down = [...plan.unavailable, ...plan.refusing].find((subgraph) => needs.has(subgraph));
+    if (down !== undefined) throw new GraphQLError(`${down} does not answer`);
+    const hop = [...needs].filter((subgraph) => isHop(ownership, context, info.path, subgraph));
+    const short = plan.shortEntities.find((subgraph) => hop.includes(subgraph));
+    if (short !== undefined) throw new GraphQLError(`${short} answers too few entities`);
+    if (hop.some((subgraph) => isForgotten(plan, subgraph, source))) return null;
+    const fault = faultAt(plan, type, field.name, source);
     if (fault?.kind === 'null') return null;
     if (fault?.kind === 'wrong-type' && isLeafType(getNullableType(field.type))) return wrongValue(field.type);
     if (fault) throw new GraphQLError('injected failure');
     return resolver ? resolver(source, args, undefined, info) : plain(source, info, args, undefined);
   };
+}
+
+/** Whether the object that the field is of came from another subgraph, so that this one is asked for it as an entity. */
+function isHop(ownership: Ownership, { fields }: OracleContext, path: Path, subgraph: string): boolean {
+  let above = path.prev;
+  while (above && typeof above.key === 'number') above = above.prev;
+  const parent = above && fields.get(above);
+  return parent !== undefined && !ownership.owners(parent.type, parent.field).includes(subgraph);
 }
 
 function resolverOf(graph: FederatedGraph, type: GraphQLObjectType, field: string): Resolver | undefined {

@@ -39,9 +39,15 @@ export function readOwnership(graph: FederatedGraph, sdl: string, apiSchema: Gra
   const graphsOf = (directives: readonly ConstDirectiveNode[]) =>
     directives.flatMap((directive) => names.get(argument(directive, 'graph') ?? '') ?? []);
   const joins = (type: string, field: string) => joinsOf(types.get(type), field);
-  const owners = (type: string, field: string) => {
-    const fields = joins(type, field).filter((directive) => argument(directive, 'external') !== 'true');
-    if (fields.length > 0 && graphsOf(fields).length > 0) return graphsOf(fields);
+  const owners = (type: string, field: string): string[] => {
+    const found = joins(type, field);
+    const graphs = graphsOf(found.filter((directive) => argument(directive, 'external') !== 'true'));
+    if (graphs.length > 0) return graphs;
+    // A join without a graph: the field comes to this type from an interface object.
+    if (found.length > 0) {
+      const interfaces = interfacesOf(types.get(type)).filter((name) => joins(name, field).length > 0);
+      return [...new Set(interfaces.flatMap((name) => owners(name, field)))];
+    }
     return [...new Set(graphsOf(typeJoins(types.get(type))))];
   };
   const required = new Set<string>();
@@ -61,6 +67,10 @@ export function readOwnership(graph: FederatedGraph, sdl: string, apiSchema: Gra
   };
   for (const [name, node] of types) for (const field of node.fields ?? []) needs(name, field.name.value);
   return { owners, needs, isRequired: (type, field) => required.has(`${type}.${field}`) };
+}
+
+function interfacesOf(node: TypeNode | undefined): string[] {
+  return (node?.interfaces ?? []).map(({ name }) => name.value);
 }
 
 function typeJoins(node: TypeNode | undefined): readonly ConstDirectiveNode[] {

@@ -10,4 +10,5 @@ export const abstract: FederatedGraph = {
   subgraphs: [catalogue, ratings, archive, lending],
   ids: ['l1', 'l2', 'n1', 'f1', 'r1', 'r2', 'none'],
   failable: ['ratings', 'archive', 'lending'],
+  forgetful: ['archive'],
 };

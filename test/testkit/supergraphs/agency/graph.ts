@@ -11,4 +11,5 @@ export const agency: FederatedGraph = {
   subgraphs: [identity, appointments, vehicleRegistration, payments, directory],
   ids: ['c1', 'c2', 'c3', 'c4', 'v1', 'v3', 'p1', 'p3', 'y1', 'y2', 'o1', 'nobody'],
   failable: ['identity', 'appointments', 'vehicle-registration', 'payments', 'directory'],
+  forgetful: ['identity', 'appointments', 'vehicle-registration', 'payments', 'directory'],
 };

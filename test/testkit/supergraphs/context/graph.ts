@@ -79,4 +79,5 @@ export const context: FederatedGraph = {
   },
   ids: ['t1', 't2', 't3', 'none'],
   failable: ['tenancy', 'editing'],
+  forgetful: ['editing'],
 };

@@ -34,7 +34,10 @@ export const requires: FederatedGraph = {
   },
   ids: ['g1', 'g2', 'g3', 'q1', 'q2', 'none'],
   failable: ['shipping', 'tracking'],
+  forgetful: ['tracking'],
   via: {
+    'Parcel.pid': ['pricing'],
+    'Parcel.vid': ['shipping'],
     'Parcel.status': ['pricing', 'shipping'],
     'Parcel.history': ['pricing', 'shipping'],
   },

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { abstract } from '../../testkit/supergraphs/abstract/graph.ts';
+import { agency } from '../../testkit/supergraphs/agency/graph.ts';
+import { context } from '../../testkit/supergraphs/context/graph.ts';
+import { NO_FAULTS } from '../../testkit/supergraphs/faults.ts';
+import type { FederatedGraph } from '../../testkit/supergraphs/federated-graph.ts';
+import { requires } from '../../testkit/supergraphs/requires/graph.ts';
+import { drawFrom } from './draw.ts';
+import { engineUnderTest } from './engine-under-test.ts';
+import { faultyCoordinates, generateFaults } from './generate-faults.ts';
+import { generateOperation } from './generate-operation.ts';
+import { settings } from './settings.ts';
+import { type Trial, trial } from './trial.ts';
+
+/** Each supergraph's part of the operations. */
+const PARTS: [FederatedGraph, number][] = [
+  [agency, 0.4],
+  [abstract, 0.25],
+  [requires, 0.25],
+  [context, 0.1],
+];
+
+describe.each(PARTS)('the engine over the supergraph %p', (graph, part) => {
+  let subject: Trial;
+  beforeAll(async () => {
+    subject = await trial(graph, engineUnderTest);
+  });
+  afterAll(() => subject.close());
+
+  test('answers generated operations as one schema over the same data would', async () => {
+    await tryOperations(subject, part / 2, settings.seed, false);
+  }, 120_000);
+
+  test('nulls and reports what failed, and nothing else, when subgraphs misbehave', async () => {
+    await tryOperations(subject, part / 2, settings.seed + 1, true);
+  }, 120_000);
+});
+
+async function tryOperations(subject: Trial, part: number, seed: number, withFaults: boolean): Promise<void> {
+  const { graph, composed, oracle } = subject;
+  const coordinates = faultyCoordinates(graph, oracle.ownership);
+  const property = fc.asyncProperty(fc.gen(), async (generate) => {
+    const draw = drawFrom(generate);
+    const operation = generateOperation({ schema: composed.apiSchema, ids: graph.ids }, draw);
+    const plan = withFaults ? generateFaults(graph, coordinates, draw) : NO_FAULTS;
+    const verdict = await subject.judge(operation, plan);
+    expect(verdict.difference && (await subject.report(operation, plan, verdict))).toBeUndefined();
+  });
+  await fc.assert(property, { numRuns: Math.ceil(settings.operations * part), seed, endOnFailure: true });
+}
