@@ -20,11 +20,15 @@ import { createEngine, stringifyResult, type Engine, type EngineEvent } from './
 import { UndiciTransport } from './execution/transport/undici-transport.ts';
 import { createContextReader, createHeaderWriter, type GatewayContext } from './http/context.ts';
 import { createErrorMask } from './http/mask-errors.ts';
+import { statusByMediaType } from './http/status-by-media-type.ts';
+import { costBudgetInMemory } from './limits/cost-budget.ts';
+import { maxValidationErrors } from './limits/limits.ts';
+import { limitsPlugin } from './limits/limits-plugin.ts';
+import { nameTokenLimit } from './limits/token-limit.ts';
 import { playground } from './playground/playground.ts';
 import { supergraphFromFile } from './supergraph/supergraph-from-file.ts';
 
 const maxBodyBytes = 262_144;
-const maxTokens = 2_000;
 
 export interface RunningGateway {
   url: string;
@@ -72,6 +76,7 @@ async function mountGraphql(
     ? createTokenVerifier({ issuer: config.ISSUER, audience: config.TOKEN_AUDIENCE })
     : undefined;
   shutdown.onClose(() => tokens?.close());
+  const mask = createErrorMask(log);
   const apollo = new ApolloServer<GatewayContext>({
     gateway: engine,
     introspection: config.INTROSPECTION,
@@ -80,11 +85,20 @@ async function mountGraphql(
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    parseOptions: { maxTokens },
-    formatError: createErrorMask(log),
+    parseOptions: { maxTokens: config.LIMITS.tokens },
+    validationOptions: { maxErrors: maxValidationErrors },
+    formatError: (formatted, error) => mask(nameTokenLimit(formatted, config.LIMITS), error),
     stringifyResult,
     plugins: [
+      statusByMediaType(),
       fastifyApolloDrainPlugin(app),
+      limitsPlugin<GatewayContext>({
+        limits: config.LIMITS,
+        supergraph: () => engine.supergraph(),
+        budget: costBudgetInMemory(config.LIMITS.costPerMinute),
+        payer: ({ caller, address }) => caller.citizen?.subject ?? address,
+        showsCost: config.NODE_ENV === 'development',
+      }),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

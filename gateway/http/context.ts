@@ -8,6 +8,8 @@ import type { EngineContext } from '../execution/engine-options.ts';
 /** What one request carries through the gateway. */
 export interface GatewayContext extends EngineContext {
   caller: Caller;
+  /** The client's network address, as far as trusted proxies name it. */
+  address: string;
   /** The client's headers that go on to subgraphs; no other does. */
   forwarded: Record<string, string>;
 }
@@ -28,11 +30,12 @@ function forwardable(headers: FastifyRequest['headers']): Record<string, string>
 }
 
 export function createContextReader(tokens: TokenVerifier | undefined, anonymous: Caller) {
-  return async ({ headers }: FastifyRequest): Promise<GatewayContext> => {
+  return async ({ headers, ip: address }: FastifyRequest): Promise<GatewayContext> => {
     const caller = tokens ? await tokens.verify(headers.authorization) : anonymous;
     const forwarded = forwardable(headers);
     return {
       caller,
+      address,
       forwarded,
       // Texts come in the caller's language, so answers in two languages are not shared.
       callerKey: `${caller.key} ${forwarded['accept-language'] ?? ''}`,

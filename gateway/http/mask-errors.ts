@@ -3,7 +3,10 @@ import type { Logger } from '../../platform/log.ts';
 import { isErrorCode } from '../errors.ts';
 
 /** What of an error's extensions reaches the client: its code, whose fault it was, and what a form needs to go on. */
-const publicExtensions = ['code', 'subgraph', 'required', 'means', 'limit', 'actual', 'retryAfter'];
+const publicExtensions = [
+  ...['code', 'subgraph', 'required', 'means', 'missingScopes', 'policies'],
+  ...['limit', 'allowed', 'actual', 'retryAfter'],
+];
 
 function publicPart(extensions: Record<string, unknown> | undefined): Record<string, unknown> {
   return Object.fromEntries(Object.entries(extensions ?? {}).filter(([key]) => publicExtensions.includes(key)));

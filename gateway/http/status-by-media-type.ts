@@ -1,0 +1,45 @@
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+
+const requestErrors = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+
+/**
+ * `application/json` promises older clients 200 for every well-formed request, also one that does not fit the schema;
+ * `application/graphql-response+json` has 4xx for it (GraphQL over HTTP, section 6.4).
+ */
+export function statusByMediaType<Context extends BaseContext>(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ request, response, errors }) {
+          const isRequestError =
+            errors?.every(({ extensions }) => requestErrors.has(String(extensions['code']))) ?? false;
+          if (response.http.status !== 400 || request.query === undefined || !isRequestError) return;
+          if (!prefersGraphqlResponse(request.http?.headers.get('accept') ?? '')) response.http.status = 200;
+        },
+      };
+    },
+  };
+}
+
+interface MediaRange {
+  type: string;
+  weight: number;
+  order: number;
+}
+
+function rangesOf(accept: string): MediaRange[] {
+  return accept.split(',').map((range, order) => {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    const weight = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
+    return { type, weight, order };
+  });
+}
+
+/** Whether the answer goes out as `application/graphql-response+json`: its weight is higher, or as high and it is named first. */
+function prefersGraphqlResponse(accept: string): boolean {
+  const ranges = rangesOf(accept);
+  const named = ranges.find(({ type }) => type === 'application/graphql-response+json');
+  const json = ranges.find(({ type }) => type === 'application/json');
+  if (!named) return false;
+  return !json || named.weight > json.weight || (named.weight === json.weight && named.order < json.order);
+}
