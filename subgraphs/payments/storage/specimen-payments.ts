@@ -35,7 +35,7 @@ const purposes: readonly { text: Text; fees: readonly string[] }[] = [
 
 /** How payments go, most of them well. */
 const courses: readonly (readonly PaymentEvent[])[] = [
-  ...Array.from({ length: 8 }, () => ['START', 'SUBMIT', 'SUCCEED'] as const),
+  ...Array.from({ length: 25 }, () => ['START', 'SUBMIT', 'SUCCEED'] as const),
   ['START', 'SUBMIT', 'AUTHORISE', 'SUCCEED'],
   ['START', 'SUBMIT', 'DECLINE'],
   ['START', 'EXPIRE'],
