@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { anyUrl, common, flag, httpUrl, list, pairs, port, secret } from '../platform/config/fields.ts';
 import { ConfigurationError, readConfig } from '../platform/config/read-config.ts';
 import { projectFile } from '../platform/project-root.ts';
+import { limitsSetting } from './limits/limits-setting.ts';
 
 const environment = {
   ...common,
@@ -24,6 +25,10 @@ const environment = {
   /** From which sector identifiers are derived (docs/decisions/001). */
   SECTOR_SECRET: secret.optional(),
   CORS_ORIGINS: list,
+  /** Addresses or networks of proxies whose `X-Forwarded-For` says where a request comes from. */
+  TRUSTED_PROXIES: list,
+  /** `name=number` pairs in place of defaults in limits/limits.ts. */
+  LIMITS: limitsSetting,
   PLAYGROUND: flag(false),
   INTROSPECTION: flag(false),
 };

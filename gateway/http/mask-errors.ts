@@ -4,8 +4,16 @@ import { isErrorCode } from '../errors.ts';
 
 /** What of an error's extensions reaches the client: its code, whose fault it was, and what a form needs to go on. */
 const publicExtensions = [
-  ...['code', 'subgraph', 'required', 'means', 'missingScopes', 'policies'],
-  ...['limit', 'allowed', 'actual', 'retryAfter'],
+  'code',
+  'subgraph',
+  'required',
+  'means',
+  'missingScopes',
+  'policies',
+  'limit',
+  'allowed',
+  'actual',
+  'retryAfter',
 ];
 
 function publicPart(extensions: Record<string, unknown> | undefined): Record<string, unknown> {
