@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
 import { prepareOperation } from '../planning/prepare-operation.ts';
 import type { PlanRequest, Planner } from '../planning/planner.ts';
@@ -14,6 +15,8 @@ export interface CompiledOperation {
   write: ObjectWriter;
   /** The introspection fields of the operation, which the gateway answers itself. */
   introspection: DocumentNode | undefined;
+  /** Whether it is known that this plan brings all there is, or that no other does. */
+  isSettled: boolean;
   /** Estimated bytes in memory. */
   size: number;
 }
@@ -53,6 +56,7 @@ export async function compileOperation(
     variableDefinitions: operation.variableDefinitions ?? [],
     write: compileResponse(operation, fragments, context.apiSchema, context.names),
     introspection,
+    isSettled: operation.operation !== OperationTypeNode.QUERY || variant.attempt === 'second',
     size: 4_000 + characters * BYTES_PER_CHARACTER,
   };
 }

@@ -11,6 +11,8 @@ import type { TypeConditions } from './type-conditions.ts';
 export interface CompiledPlan {
   plan: Plan;
   steps: FetchStep[];
+  /** How many layers of data there are. */
+  layers: number;
   /** Steps that need nothing. */
   first: number[];
   /** By step: how many steps it needs. */
@@ -40,6 +42,7 @@ export function compilePlan(plan: Plan, context: PlanContext): CompiledPlan {
   return {
     plan,
     steps,
+    layers: Math.max(1, ...plan.fetches.map(({ layer }) => layer + 1)),
     first: plan.fetches.filter(({ needs }) => needs.length === 0).map(({ id }) => id),
     needs: plan.fetches.map(({ needs }) => needs.length),
     dependents: plan.fetches.map(({ id }) => {

@@ -37,12 +37,14 @@ export class ContextStep implements EntityFetch {
     this.when = allOf(fetch.when.map(({ variable, is }) => ({ variable: context.names.clientVariable(variable), is })));
     this.body = new RequestBody(fetch, context.names);
     const { entities } = writtenFields(fetch);
-    this.parts = fetch.entities.map((part) => new CompiledPart(part, entities.get(part.alias) ?? [], context));
+    this.parts = fetch.entities.map(
+      (part) => new CompiledPart(part, entities.get(part.alias) ?? [], fetch.subgraph, context),
+    );
   }
 
   start(run: Run): void {
     const part = this.parts[0]!;
-    const questions = [...this.byContext(run.data)].flatMap(([values, objects]) => {
+    const questions = [...this.byContext(run)].flatMap(([values, objects]) => {
       const batch = part.batch(objects);
       if (batch.representations.length === 0) return [];
       const own = `${part.prefix}[${batch.representations.join(',')}]${values}`;
@@ -52,13 +54,14 @@ export class ContextStep implements EntityFetch {
   }
 
   /** The entities, by the JSON members for `variables` that their contexts make. */
-  private byContext(data: DataObject): Map<string, DataObject[]> {
+  private byContext(run: Run): Map<string, DataObject[]> {
     const groups = new Map<string, DataObject[]>();
     const { paths, context } = this.fetch.entities[0]!;
     for (const path of paths) {
-      for (const { object, ancestors } of locate(data, path, [], this.context.types)) {
+      for (const { object, ancestors } of locate(run.dataFor(this), path, [], this.context.types)) {
         const values = this.members(context, ancestors);
         if (values instanceof FieldFailure) {
+          run.hasFailures = true;
           this.parts[0]!.markEntity(object, values);
           continue;
         }

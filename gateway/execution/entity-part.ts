@@ -2,12 +2,15 @@ import type { EntityPart } from '../planning/plan.ts';
 import type { WrittenField } from '../planning/written-fields.ts';
 import { compileCollector } from './collect-entities.ts';
 import type { EntityCollector } from './collect-entities.ts';
-import { FieldFailure, isDataObject } from './field-failure.ts';
+import { FieldFailure, isDataObject, NOTHING } from './field-failure.ts';
 import type { DataObject } from './field-failure.ts';
 import type { StepContext } from './fetch-step.ts';
 import { markMissing } from './mark-missing.ts';
 import { copyObject, mergeData } from './merge-data.ts';
 import { ObjectText } from './representation.ts';
+import type { Run } from './run.ts';
+import { causeOfFailure } from './subgraph-errors.ts';
+import { SubgraphError } from './transport/subgraph-error.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { ObjectChange } from './rewrites.ts';
 
@@ -27,17 +30,20 @@ export class CompiledPart {
   /** `"representations":` */
   readonly prefix: string;
   private readonly context: StepContext;
+  private readonly noEntity: FieldFailure;
   private readonly fields: readonly WrittenField[];
   private readonly collectors: readonly EntityCollector[];
   private readonly text: ObjectText;
   private readonly inputRewrite: ObjectChange | undefined;
   private readonly outputRewrite: ObjectChange | undefined;
 
-  constructor(part: EntityPart, fields: readonly WrittenField[], context: StepContext) {
+  constructor(part: EntityPart, fields: readonly WrittenField[], subgraph: string, context: StepContext) {
     this.alias = part.alias;
     this.prefix = `${JSON.stringify(part.variable)}:`;
     this.context = context;
     this.fields = fields;
+    const error = new SubgraphError('SUBGRAPH_BAD_RESPONSE', subgraph, 'an entity that is no object');
+    this.noEntity = new FieldFailure([causeOfFailure(error)]);
     this.collectors = part.paths.map((path) => compileCollector(path, context.types));
     this.text = new ObjectText(part.requires, context.types);
     this.inputRewrite = compileRewrites(part.inputRewrites, context.types);
@@ -72,14 +78,19 @@ export class CompiledPart {
   }
 
   /** Gives each target its answer; equal representations share one, copied where more is written into it later. */
-  merge({ targets, slots }: EntityBatch, entities: readonly unknown[]): void {
+  merge(run: Run, { targets, slots }: EntityBatch, entities: readonly unknown[]): void {
     const { outputRewrite } = this;
     if (outputRewrite) for (const entity of entities) if (isDataObject(entity)) outputRewrite(entity);
     const isShared = entities.length < targets.length && this.context.isWrittenInto;
     for (let index = 0; index < targets.length; index++) {
+      const target = targets[index]!;
       const entity = entities[slots[index]!];
-      if (!isDataObject(entity)) continue;
-      mergeData(targets[index]!, isShared ? copyObject(entity) : entity);
+      if (isDataObject(entity)) {
+        mergeData(target, isShared ? copyObject(entity) : entity);
+        continue;
+      }
+      run.hasFailures = true;
+      markMissing(target, this.fields, entity === null ? NOTHING : this.noEntity, this.context.types);
     }
   }
 

@@ -35,11 +35,13 @@ export class EntityStep implements EntityFetch {
     this.when = allOf(fetch.when.map(({ variable, is }) => ({ variable: context.names.clientVariable(variable), is })));
     this.body = new RequestBody(fetch, context.names);
     const { entities } = writtenFields(fetch);
-    this.parts = fetch.entities.map((part) => new CompiledPart(part, entities.get(part.alias) ?? [], context));
+    this.parts = fetch.entities.map(
+      (part) => new CompiledPart(part, entities.get(part.alias) ?? [], fetch.subgraph, context),
+    );
   }
 
   start(run: Run): void {
-    const batches = this.parts.map((part) => part.collect(run.data));
+    const batches = this.parts.map((part) => part.collect(run.dataFor(this)));
     let own = '';
     let count = 0;
     this.parts.forEach((part, index) => {
@@ -77,7 +79,7 @@ export class EntityAnswer implements AnswerHandler {
       run.hasFailures = true;
       for (const cause of placeEntityErrors(answers, errors, fetch.subgraph, context)) run.reportLoose(cause);
     }
-    answers.forEach(({ part, entities }, index) => part.merge(this.batches[index]!, entities));
+    answers.forEach(({ part, entities }, index) => part.merge(run, this.batches[index]!, entities));
   }
 
   refuse(run: Run, error: SubgraphError): void {

@@ -1,8 +1,9 @@
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 import { executeSync, getVariableValues, GraphQLError } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { CompiledOperation } from './compile-operation.ts';
 import type { EngineContext, EngineOptions } from './engine-options.ts';
+import type { DataObject } from './field-failure.ts';
 import type { FetchStep } from './fetch-step.ts';
 import { Completion } from './response/completion.ts';
 import { introspectionKey } from './response/compile-response.ts';
@@ -19,6 +20,12 @@ import type { SubgraphError } from './transport/subgraph-error.ts';
 const DEFAULT_BUDGET_MS = 10_000;
 const MOST_VARIABLE_ERRORS = 10;
 const NO_VARIABLES: Variables = {};
+
+interface Outcome {
+  response: GatewayExecutionResult;
+  /** Whether something was neither there nor accounted for. */
+  isIncomplete: boolean;
+}
 
 /** Executes operations: compiled at first sight, then run and written. */
 export class OperationExecutor {
@@ -37,13 +44,15 @@ export class OperationExecutor {
   ): Promise<GatewayExecutionResult> {
     const compiled = graph.compiled(request) ?? (await compiledOrRefused(graph, request));
     if (compiled instanceof GraphQLError) return { errors: [compiled] };
-    const { apiSchema } = graph.supergraph;
-    const variables = coercedVariables(apiSchema, compiled, request.variables);
+    const variables = coercedVariables(graph.supergraph.apiSchema, compiled, request.variables);
     if (Array.isArray(variables)) return { errors: variables };
-    const run = new Run(compiled.plan, variables, this.runContext(context));
-    if (compiled.plan.steps.length > 0) await run.execute();
-    if (compiled.introspection) introspect(run, compiled, apiSchema, request.variables);
-    return written(run, compiled, variables);
+    const runContext = this.runContext(context);
+    const result = await run(compiled, graph, variables, request.variables, runContext);
+    if (!result.isIncomplete || compiled.isSettled) return result.response;
+    compiled.isSettled = true;
+    const other = await graph.recompile(request);
+    if (!other) return result.response;
+    return (await run(other, graph, variables, request.variables, runContext)).response;
   }
 
   private runContext(context: EngineContext): RunContext {
@@ -100,22 +109,44 @@ function coercedVariables(
   return coerced ?? [...errors];
 }
 
-function introspect(
-  run: Run,
-  { introspection }: CompiledOperation,
-  schema: GraphQLSchema,
-  variableValues: Variables,
-): void {
-  if (!introspection) return;
-  const { data, errors } = executeSync({ schema, document: introspection, variableValues });
-  for (const name in data) run.data[introspectionKey(name)] = data[name];
-  run.looseErrors.push(...(errors ?? []));
+async function run(
+  compiled: CompiledOperation,
+  graph: ServedGraph,
+  variables: Variables,
+  rawVariables: Variables,
+  context: RunContext,
+): Promise<Outcome> {
+  const execution = new Run(compiled.plan, variables, context);
+  if (compiled.plan.steps.length > 0) await execution.execute();
+  const data = execution.merged();
+  if (compiled.introspection) {
+    const { apiSchema } = graph.supergraph;
+    execution.looseErrors.push(...introspect(data, compiled.introspection, apiSchema, rawVariables));
+  }
+  return written(data, execution, compiled, variables);
 }
 
-function written(run: Run, { write }: CompiledOperation, variables: Variables): GatewayExecutionResult {
-  const completion = new Completion(variables, run.hasFailures);
-  const text = write(run.data, completion) ?? completion.settle(0);
-  const errors = run.looseErrors.length > 0 ? [...run.looseErrors, ...completion.errors] : completion.errors;
-  const data = text === 'null' ? null : (new WrittenData(text) as unknown as Record<string, unknown>);
-  return errors.length > 0 ? { errors, data } : { data };
+function introspect(
+  target: DataObject,
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  variableValues: Variables,
+): readonly GraphQLError[] {
+  const { data, errors } = executeSync({ schema, document, variableValues });
+  for (const name in data) target[introspectionKey(name)] = data[name];
+  return errors ?? [];
+}
+
+function written(
+  data: DataObject,
+  { hasFailures, looseErrors }: Run,
+  { write }: CompiledOperation,
+  variables: Variables,
+): Outcome {
+  const completion = new Completion(variables, hasFailures);
+  const text = write(data, completion) ?? completion.settle(0);
+  const errors = looseErrors.length > 0 ? [...looseErrors, ...completion.errors] : completion.errors;
+  const result = text === 'null' ? null : (new WrittenData(text) as unknown as Record<string, unknown>);
+  const response = errors.length > 0 ? { errors, data: result } : { data: result };
+  return { response, isIncomplete: completion.isIncomplete };
 }

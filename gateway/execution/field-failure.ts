@@ -26,6 +26,9 @@ export class FieldFailure {
   }
 }
 
+/** Stands where there is legitimately nothing: a subgraph said that it does not have the entity. */
+export const NOTHING = new FieldFailure([]);
+
 /** An object of the data: what came from a subgraph, or `FieldFailure` where it failed. */
 export type DataObject = Record<string, unknown>;
 

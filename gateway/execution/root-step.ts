@@ -69,9 +69,9 @@ export class RootStep implements FetchStep, AnswerHandler {
   }
 
   private targets(run: Run): DataObject[] {
-    if (this.fetch.path.length === 0) return [run.data];
+    if (this.fetch.path.length === 0) return [run.dataFor(this)];
     const targets: DataObject[] = [];
-    this.collect(run.data, targets);
+    this.collect(run.dataFor(this), targets);
     return targets;
   }
 

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { CompiledPlan } from './compile-plan.ts';
 import type { DataObject, FailureCause } from './field-failure.ts';
 import type { AnswerHandler, FetchStep } from './fetch-step.ts';
+import { mergeData } from './merge-data.ts';
 import type { Variables } from './response/conditions.ts';
 import { SubgraphError } from './transport/subgraph-error.ts';
 import type { SubgraphRequest, SubgraphResponse } from './transport/subgraph-transport.ts';
@@ -20,8 +21,8 @@ export interface RunContext {
  */
 export class Run {
   readonly variables: Variables;
-  /** What subgraphs answered, merged. */
-  readonly data: DataObject;
+  /** What subgraphs answered, merged, by layer of the plan. */
+  private readonly layers: DataObject[];
   /** Errors that belong to no field. */
   readonly looseErrors: GraphQLError[] = [];
   /** Whether the data holds failures. */
@@ -38,9 +39,22 @@ export class Run {
     this.plan = plan;
     this.variables = variables;
     this.context = context;
-    this.data = data;
+    this.layers =
+      plan.layers === 1 ? [data] : Array.from({ length: plan.layers }, (_, layer) => (layer === 0 ? data : {}));
     this.waitingFor = [...plan.needs];
     this.unfinished = plan.steps.length;
+  }
+
+  /** The data that a step reads and writes. */
+  dataFor({ fetch }: FetchStep): DataObject {
+    return this.layers[fetch.layer]!;
+  }
+
+  /** All data; to be asked for once, when every step is done. */
+  merged(): DataObject {
+    const [data = {}, ...others] = this.layers;
+    for (const other of others) mergeData(data, other);
+    return data;
   }
 
   /** Resolves when every step is done. A failing subgraph does not reject: it leaves failures in the data. */

@@ -9,7 +9,7 @@ import type { Planner } from '../planning/planner.ts';
 import { conditionVariables } from '../planning/selection-conditions.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { compileOperation } from './compile-operation.ts';
-import type { CompileContext, CompiledOperation } from './compile-operation.ts';
+import type { CompileContext, CompiledOperation, CompileVariant } from './compile-operation.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { OperationCache } from './operation-cache.ts';
 import { knownConditions } from './known-conditions.ts';
@@ -66,7 +66,7 @@ export class ServedGraph {
 
   /** @throws when no planner takes the supergraph */
   static async create(supergraph: Supergraph, options: EngineOptions): Promise<ServedGraph> {
-    return new ServedGraph(supergraph, await choosePlanner(supergraph.sdl, options.planner ?? 'auto'), options);
+    return new ServedGraph(supergraph, await choosePlanner(supergraph, options.planner ?? 'auto'), options);
   }
 
   /** The compiled operation if it is there; `compile` makes it. */
@@ -87,6 +87,25 @@ export class ServedGraph {
     const compiling = this.compileNow(request, key, conditions).finally(() => this.compiling.delete(pending));
     this.compiling.set(pending, compiling);
     return compiling;
+  }
+
+  /**
+   * Compiles an operation with the other planner, since the plan there is left something out. The new one takes its place.
+   * @returns undefined when there is no other planner, or when it cannot do it
+   */
+  async recompile(request: OperationRequest): Promise<CompiledOperation | undefined> {
+    if (!this.planner.hasSecond) return undefined;
+    const known = knownConditions(conditionVariables(request.document.definitions), request);
+    const variant = { ...this.variant(request), known, attempt: 'second' as const };
+    try {
+      const compiled = await compileOperation(request.document, request.operation, variant, this.context);
+      const key = this.keyOf(request);
+      if (known.size > 0) this.operations.set(key, { request, perConditions: [...known.keys()] });
+      this.operations.set(key + textOf(known), { request, compiled });
+      return compiled;
+    } catch {
+      return undefined;
+    }
   }
 
   /** What was asked for, the latest first. */
@@ -118,26 +137,30 @@ export class ServedGraph {
     key: string,
     conditions: string[],
   ): Promise<CompiledOperation> {
-    const { document, operation, labels: overrideLabels, percentage: overridePercentage } = request;
+    const { document, operation } = request;
     if (countSelections(document) > this.context.expandedSelections) throw new TooManySelectionsError();
-    const isLastTry = conditions.length === 0;
-    const budgetMs = this.options.limits?.planningMs ?? DEFAULT_PLANNING_MS;
-    const variant = { overrideLabels, overridePercentage, budgetMs };
+    const attempt = conditions.length === 0 ? 'any' : 'first';
+    const variant = this.variant(request);
     if (!this.operations.get(key)?.perConditions) {
       try {
         const known = new Map<string, boolean>();
-        const compiled = await compileOperation(document, operation, { ...variant, known, isLastTry }, this.context);
+        const compiled = await compileOperation(document, operation, { ...variant, known, attempt }, this.context);
         this.operations.set(key, { request, compiled });
         return compiled;
       } catch (error) {
-        if (isLastTry || isAboutSize(error)) throw error;
+        if (attempt === 'any' || isAboutSize(error)) throw error;
         this.operations.set(key, { request, perConditions: conditions });
       }
     }
     const known = knownConditions(conditions, request);
-    const compiled = await compileOperation(document, operation, { ...variant, known, isLastTry: true }, this.context);
+    const compiled = await compileOperation(document, operation, { ...variant, known, attempt: 'any' }, this.context);
     this.operations.set(key + textOf(known), { request, compiled });
     return compiled;
+  }
+
+  private variant({ labels, percentage }: OperationRequest): Omit<CompileVariant, 'known' | 'attempt'> {
+    const budgetMs = this.options.limits?.planningMs ?? DEFAULT_PLANNING_MS;
+    return { overrideLabels: labels, overridePercentage: percentage, budgetMs };
   }
 
   /** Percentages matter only as far as they decide about an `@override`. */

@@ -3,7 +3,6 @@ import { Worker } from 'node:worker_threads';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { PlanQuestion, WorkerMessage, WorkerStart } from './apollo-worker-protocol.ts';
 import { convertApolloPlan } from './convert-apollo-plan.ts';
-import { withDependencies } from './dependencies.ts';
 import type { Plan } from './plan.ts';
 import { PlanningTooSlowError, withinBudget } from './planner.ts';
 import type { Planner } from './planner.ts';
@@ -22,6 +21,7 @@ export async function apolloPlanner(supergraphSdl: string): Promise<Planner> {
   }
   return {
     name: 'apollo',
+    hasSecond: false,
     overrideLabels: overrideLabels.filter((label) => !percentages.has(label)),
     overridePercentages: [...percentages.values()],
     plan({ operation, overrideLabels: active, overridePercentage, budgetMs }) {
@@ -57,8 +57,7 @@ class PlannerThread {
     const answer = this.queue.then(async () => {
       const worker = await this.running();
       try {
-        const plan = await withinBudget(budgetMs, async () => convertApolloPlan(await ask(worker, question)));
-        return withDependencies(plan, false);
+        return await withinBudget(budgetMs, async () => convertApolloPlan(await ask(worker, question)));
       } catch (error) {
         if (error instanceof PlanningTooSlowError) await this.end();
         throw error;

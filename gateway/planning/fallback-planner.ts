@@ -9,17 +9,18 @@ export function withFallback(first: Planner, startSecond: () => Promise<Planner>
   let second: Promise<Planner> | undefined;
   return {
     name: first.name,
+    hasSecond: true,
     overrideLabels: first.overrideLabels,
     overridePercentages: first.overridePercentages,
     async plan(request) {
       try {
-        return await first.plan(request);
+        if (request.attempt !== 'second') return await first.plan(request);
       } catch (error) {
-        if (error instanceof PlanningTooSlowError || !request.isLastTry) throw error;
-        second ??= startSecond();
-        const planner = await second;
-        return planner.plan(request);
+        if (error instanceof PlanningTooSlowError || request.attempt === 'first') throw error;
       }
+      second ??= startSecond();
+      const planner = await second;
+      return planner.plan(request);
     },
     async close() {
       await first.close();

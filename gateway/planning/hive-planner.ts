@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Hive from '@graphql-hive/router-query-planner';
 import { convertHivePlan } from './convert-hive-plan.ts';
-import { withDependencies } from './dependencies.ts';
 import { withinBudget } from './planner.ts';
 import type { Planner } from './planner.ts';
 
@@ -27,13 +26,13 @@ export function hivePlanner(supergraphSdl: string, hive: HiveModule): Planner {
   const planner = new hive.QueryPlanner(supergraphSdl);
   return {
     name: 'hive',
+    hasSecond: false,
     overrideLabels: planner.overrideLabels,
     overridePercentages: planner.overridePercentages,
     plan({ operation, overrideLabels, overridePercentage, budgetMs }) {
       const labels = new Set(overrideLabels);
       return withinBudget(budgetMs, async (signal) => {
-        const plan = await planner.planAsync(operation, undefined, labels, overridePercentage, signal);
-        return withDependencies(convertHivePlan(plan), true);
+        return convertHivePlan(await planner.planAsync(operation, undefined, labels, overridePercentage, signal));
       });
     },
     close: () => Promise.resolve(),

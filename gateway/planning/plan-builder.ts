@@ -7,7 +7,7 @@ export interface Surroundings {
 }
 
 /** A fetch as a converter writes it; its number and what it waits for come from the builder. */
-export type FetchContent = Omit<PlanFetch, 'id' | 'when' | 'after' | 'needs'>;
+export type FetchContent = Omit<PlanFetch, 'id' | 'when' | 'layer' | 'after' | 'needs'>;
 
 /** Collects the fetches of a planner's tree, and which come after which. */
 export class PlanBuilder {
@@ -18,7 +18,7 @@ export class PlanBuilder {
   /** Adds a fetch and returns its number in a list, so that calls compose. */
   add(content: FetchContent, { when, after }: Surroundings): number[] {
     const id = this.fetches.length;
-    this.fetches.push({ id, ...content, when: [...when], after: [...after], needs: [...after] });
+    this.fetches.push({ id, ...content, when: [...when], layer: 0, after: [...after], needs: [...after] });
     return [id];
   }
 

@@ -26,6 +26,8 @@ export interface PlanFetch {
   entities: EntityPart[];
   /** Changes to the answer of a fetch of root fields. */
   outputRewrites: Rewrite[];
+  /** Fetches of one layer read and write data of their own; 0 unless the operation had to be planned in parts. */
+  layer: number;
   /** Fetches that the planner put before this one. */
   after: number[];
   /** Those of `after` whose data it really reads: it starts when they are done. */

@@ -8,8 +8,11 @@ export interface PlanRequest {
   overrideLabels: ReadonlySet<string>;
   /** Where this request stands for `@override(label: "percent(…)")`: at least 0, below 100. */
   overridePercentage: number;
-  /** Whether to try whatever there is. When false, the caller has a simpler form of the operation to offer first. */
-  isLastTry: boolean;
+  /**
+   * Who may plan it: `first` only the preferred planner, since the caller has a simpler form of the operation to offer next;
+   * `any` whoever can; `second` not the preferred one, whose plan turned out wrong.
+   */
+  attempt: 'first' | 'any' | 'second';
   /** Milliseconds that planning itself may take. */
   budgetMs: number;
 }
@@ -17,6 +20,8 @@ export interface PlanRequest {
 /** Turns operations into plans, off the event loop. One planner belongs to one supergraph. */
 export interface Planner {
   readonly name: 'hive' | 'apollo';
+  /** Whether there is another planner behind the preferred one. */
+  readonly hasSecond: boolean;
   /** Labels, other than percentages, that the supergraph's `@override`s have. */
   readonly overrideLabels: readonly string[];
   /** Percentages that the supergraph's `@override`s have. */

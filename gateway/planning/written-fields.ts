@@ -1,6 +1,10 @@
-import { Kind, parse, print } from 'graphql';
-import type { FieldNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import { Kind, parse } from 'graphql';
+import type { FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
 import type { PlanFetch, Rewrite } from './plan.ts';
+import { callText } from './requirements.ts';
+
+/** How the native planner's own aliases begin. */
+const PLANNERS_ALIAS = '_internal_qp_alias';
 
 /** A field that a fetch writes into the data: its key there, on objects of which type, and what is inside. */
 export interface WrittenField {
@@ -8,8 +12,12 @@ export interface WrittenField {
   /** Name of the type condition around it. */
   type: string | undefined;
   fields: WrittenField[];
-  /** The field with its arguments, where the key is the planner's own; empty where it is the client's. */
+  /** Name of the field. */
+  name: string;
+  /** The field with its arguments, as the subgraph is asked for it. */
   call: string;
+  /** Whether the planner chose the key; others are the client's. */
+  isPlanners: boolean;
 }
 
 /** What a fetch writes: root fields, or fields of entities by the alias of their `_entities` field. */
@@ -62,16 +70,13 @@ function fieldsOf(
     if (selection.kind === Kind.FIELD) {
       const key = selection.alias?.value ?? selection.name.value;
       const fields = selection.selectionSet ? fieldsOf(selection.selectionSet, undefined, fragments, renamed) : [];
-      const own: WrittenField = { key, type, fields, call: callText(selection) };
-      return [own, ...(renamed.get(key) ?? []).map((name) => ({ key: name, type, fields, call: '' }))];
+      const name = selection.name.value;
+      const isPlanners = key === name || key.startsWith(PLANNERS_ALIAS);
+      const own: WrittenField = { key, type, fields, name, call: callText(selection), isPlanners };
+      return [own, ...(renamed.get(key) ?? []).map((to) => ({ ...own, key: to, isPlanners: false }))];
     }
     const content = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
     if (!content) return [];
     return fieldsOf(content.selectionSet, content.typeCondition?.name.value ?? type, fragments, renamed);
   });
-}
-
-function callText({ alias, name, arguments: given = [] }: FieldNode): string {
-  if (alias && !alias.value.startsWith('_internal_qp_alias')) return '';
-  return given.length === 0 ? name.value : `${name.value}(${given.map(print).toSorted().join(',')})`;
 }

@@ -22,6 +22,8 @@ export class Completion {
   readonly errors: GraphQLError[] = [];
   /** Response keys and indices down to where the writer is. Segments below the current depth are left-overs. */
   readonly path: (string | number)[] = [];
+  /** Whether a value was neither there nor accounted for: a subgraph left it out, or the plan never asked for it. */
+  isIncomplete = false;
   /** The errors that are on their way up to the next position that may be null. */
   private bubbling: GraphQLError[] = [];
 
@@ -32,14 +34,21 @@ export class Completion {
 
   /** The text for a value that is null, absent or failed; undefined when that may not be. */
   absent(value: unknown, position: Position): 'null' | undefined {
-    if (value instanceof FieldFailure) return this.give(value.errorsAt(this.pathTo(position)), position);
+    if (value instanceof FieldFailure && value.causes.length > 0) {
+      return this.give(value.errorsAt(this.pathTo(position)), position);
+    }
+    if (value === undefined) {
+      this.isIncomplete = true;
+      return this.fail(`No value came for ${position.label}.`, position, 'SUBGRAPH_BAD_RESPONSE');
+    }
     if (!position.nonNull) return 'null';
     return this.fail(`Cannot return null for non-nullable field ${position.label}.`, position);
   }
 
   /** The text for a value that is wrong; undefined when null is not allowed there. */
-  fail(message: string, position: Position): 'null' | undefined {
-    return this.give([new GraphQLError(message, { path: this.pathTo(position) })], position);
+  fail(message: string, position: Position, code?: string): 'null' | undefined {
+    const extensions = code === undefined ? undefined : { code };
+    return this.give([new GraphQLError(message, { path: this.pathTo(position), extensions })], position);
   }
 
   /** An error below made this position null: it replaces what was reported from inside since `mark`. */

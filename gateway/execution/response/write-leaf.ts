@@ -30,7 +30,7 @@ function compileEnum(type: GraphQLEnumType, position: Position): Writer {
   return (value, completion) => {
     const text = texts.get(value);
     if (text !== undefined) return text;
-    if (isAbsent(value)) return completion.absent(value, position);
+    if (isAbsent(value)) return completion.absent(typeof value === 'function' ? undefined : value, position);
     // The value stays unnamed: it may be one that is hidden from clients.
     return completion.fail(`Enum "${type.name}" cannot represent the value given for ${position.label}.`, position);
   };
@@ -38,7 +38,7 @@ function compileEnum(type: GraphQLEnumType, position: Position): Writer {
 
 function coercing(type: GraphQLLeafType, position: Position): Writer {
   return (value, completion) => {
-    if (isAbsent(value)) return completion.absent(value, position);
+    if (isAbsent(value)) return completion.absent(typeof value === 'function' ? undefined : value, position);
     try {
       return JSON.stringify(type.serialize(value));
     } catch (error) {
