@@ -21,6 +21,9 @@ function isNativeWithoutLogin({ oidc }: KoaContextWithOIDC): boolean {
   return oidc.client?.applicationType === 'native' && !oidc.result?.login;
 }
 
+/** A session outlives its account when the citizen deletes the account. */
+const isAccountGone = ({ oidc }: KoaContextWithOIDC): boolean => oidc.session?.accountId !== undefined && !oidc.account;
+
 /**
  * When somebody has to identify: without a session, with one that is too old or of too low a level, and for native clients.
  * Consent is never asked: all clients are ours, and what they may do is what the citizen may do (see grants.ts).
@@ -30,11 +33,10 @@ export function loginPolicy(): interactionPolicy.Prompt[] {
   const policy = base();
   policy.remove('consent');
   const login = policy.get('login');
-  login?.checks.add(
-    new Check('acr_too_low', 'a higher level of assurance is required', 'login_required', isLevelMissing),
-  );
-  login?.checks.add(
-    new Check('native_client', 'native clients require End-User interaction', 'login_required', isNativeWithoutLogin),
-  );
+  const add = (reason: string, description: string, isNeeded: (ctx: KoaContextWithOIDC) => boolean) =>
+    login?.checks.add(new Check(reason, description, 'login_required', isNeeded));
+  add('account_gone', 'the account of the session does not exist any more', isAccountGone);
+  add('acr_too_low', 'a higher level of assurance is required', isLevelMissing);
+  add('native_client', 'native clients require End-User interaction', isNativeWithoutLogin);
   return policy;
 }

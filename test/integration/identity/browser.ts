@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
 import { CookieJar } from '../../../subgraphs/identity/login/cookie-jar.ts';
 import { playground } from './issuer-server.ts';
 
@@ -106,4 +107,10 @@ export interface PublicKey {
 
 export async function publishedKeys(issuer: string): Promise<PublicKey[]> {
   return ((await (await fetch(`${issuer}/jwks`)).json()) as { keys: PublicKey[] }).keys;
+}
+
+/** The claims of an access token for the gateway, checked against the keys that the issuer publishes. */
+export async function claimsOf(token: string, issuer: string): Promise<JWTPayload> {
+  const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`));
+  return (await jwtVerify(token, keys, { issuer, audience: 'amtgraph-gateway', algorithms: ['EdDSA'] })).payload;
 }
