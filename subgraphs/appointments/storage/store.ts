@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import type { Kysely, Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Caller } from '../../kit/caller/caller.ts';
 import { fetchPage, type KeysetOrder, type Page, type PageRequest } from '../../kit/data/keyset.ts';
 import { loadById, loadMany } from '../../kit/data/loaders.ts';
@@ -55,7 +55,7 @@ export function openAppointmentsStore(db: Kysely<AppointmentsDatabase>, { citize
     ),
     listAppointments(owner, page, filter, order) {
       let query = db.selectFrom('appointment').selectAll().where('citizen', '=', owner);
-      if (filter.statuses) query = query.where('status', 'in', filter.statuses);
+      if (filter.statuses) query = query.where('status', '=', sql<AppointmentStatus>`any(${filter.statuses})`);
       if (filter.startsFrom) query = query.where('starts_at', '>=', filter.startsFrom);
       if (filter.startsBefore) query = query.where('starts_at', '<', filter.startsBefore);
       return fetchPage(query, page, orders[order]);

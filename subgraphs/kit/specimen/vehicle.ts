@@ -65,6 +65,7 @@ export function specimenVehicle(place: SpecimenPlace, index: number, random: Ran
   const district = random.pick(place.plateCodes);
   // A suffix leaves seven characters before it.
   const suffix = district.length > 2 ? null : model.electric ? 'E' : isHistoric ? 'H' : null;
+  const keptFor = random.between(30, age);
   const isOffTheRoad = random.chance(0.06);
   return {
     id: stableId('specimen-vehicle', String(index)),
@@ -75,10 +76,10 @@ export function specimenVehicle(place: SpecimenPlace, index: number, random: Ran
     hsn: model.hsn,
     tsn: model.tsn,
     firstRegisteredOn,
-    keeperSince: addDays(day, -random.between(30, age)),
+    keeperSince: addDays(day, -keptFor),
     // Every two years; a few are overdue.
     inspectionDueOn: addDays(day, random.chance(0.1) ? -random.between(1, 120) : random.between(1, 730)),
     authority: place.vehicleAuthority,
-    deregisteredOn: isOffTheRoad ? addDays(day, -random.between(1, 3_000)) : null,
+    deregisteredOn: isOffTheRoad ? addDays(day, -random.between(1, Math.min(keptFor, 3_000))) : null,
   };
 }
