@@ -11,12 +11,14 @@ import fastifyCors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../platform/log.ts';
 import { projectFile } from '../platform/project-root.ts';
+import { StartError } from '../platform/run-process.ts';
 import { createShutdown, type Shutdown } from '../platform/shutdown.ts';
 import { anonymous } from './auth/caller.ts';
 import { createAssertionSigner, readSigningKey, type AssertionSigner } from './auth/caller-assertion.ts';
 import { createTokenVerifier } from './auth/verify-token.ts';
 import type { GatewayConfig } from './config.ts';
-import { createEngine, stringifyResult, type Engine, type EngineEvent } from './execution/engine.ts';
+import { createEngine, stringifyResult, type EngineEvent } from './execution/engine.ts';
+import { createReferenceEngine, type ServingEngine } from './execution/reference-engine.ts';
 import { UndiciTransport } from './execution/transport/undici-transport.ts';
 import { createContextReader, createHeaderWriter, type GatewayContext } from './http/context.ts';
 import { createErrorMask } from './http/mask-errors.ts';
@@ -41,22 +43,41 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const app = fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: 'idle', keepAliveTimeout: 75_000 });
   if (config.CORS_ORIGINS.length > 0)
     await app.register(fastifyCors, { origin: config.CORS_ORIGINS, methods: ['GET', 'POST'], credentials: false });
-  const engine = createEngine({
-    supergraph: supergraphFromFile(config.SUPERGRAPH_FILE, {
-      onProblem: (err) => log.error({ err }, 'the supergraph file cannot be used'),
-    }),
-    transport: new UndiciTransport(),
-    planner: config.PLANNER,
-    subgraphUrls: config.SUBGRAPH_URLS,
-    headersFor: createHeaderWriter(await openSigner(config)),
-    onEvent: (event) => logEvent(log, event),
-  });
+  const engine = await openEngine(config, log);
   await mountGraphql(app, engine, config, log, shutdown);
   mountHealth(app, shutdown);
   if (config.PLAYGROUND) await mountPlayground(app, config);
   const url = await app.listen({ port: config.PORT, host: config.HOST });
   shutdown.onClose(() => app.close());
   return { url, shutdown };
+}
+
+async function openEngine(config: GatewayConfig, log: Logger): Promise<ServingEngine> {
+  const common = {
+    supergraph: supergraphFromFile(config.SUPERGRAPH_FILE, {
+      onProblem: (err) => log.error({ err }, 'the supergraph file cannot be used'),
+    }),
+    subgraphUrls: config.SUBGRAPH_URLS,
+    headersFor: createHeaderWriter(await openSigner(config)),
+  };
+  if (config.ENGINE === 'reference') {
+    return createReferenceEngine({ ...common, onUnprotected: () => warnUnprotected(config, log) });
+  }
+  return createEngine({
+    ...common,
+    transport: new UndiciTransport(),
+    planner: config.PLANNER,
+    onEvent: (event) => logEvent(log, event),
+  });
+}
+
+/** No security directive is ever ignored silently. */
+function warnUnprotected(config: GatewayConfig, log: Logger): void {
+  const message =
+    'ENGINE=reference does not enforce @authenticated, @requiresScopes and @policy, which the supergraph uses';
+  if (config.NODE_ENV === 'production')
+    throw new StartError(`${message}. It is for comparisons; leave ENGINE unset in production.`);
+  log.warn(message);
 }
 
 async function openSigner(config: GatewayConfig): Promise<AssertionSigner | undefined> {
@@ -67,7 +88,7 @@ async function openSigner(config: GatewayConfig): Promise<AssertionSigner | unde
 
 async function mountGraphql(
   app: FastifyInstance,
-  engine: Engine,
+  engine: ServingEngine,
   config: GatewayConfig,
   log: Logger,
   shutdown: Shutdown,
