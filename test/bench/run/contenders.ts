@@ -43,7 +43,12 @@ export const CONTENDERS: Contender[] = [
     command: ({ supergraphFile, port }) => ({
       script: ours,
       args: [],
-      env: { SUPERGRAPH_FILE: supergraphFile, PORT: String(port), HOST: '127.0.0.1' },
+      // One address sends everything here: the budget of a caller and of an operation would end the measurement, not the work to count it.
+      env: {
+        SUPERGRAPH_FILE: supergraphFile,
+        PORT: String(port),
+        LIMITS: 'cost=1000000000,costPerMinute=1000000000000',
+      },
     }),
   },
   {

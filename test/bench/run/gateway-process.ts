@@ -37,6 +37,8 @@ export class GatewayProcess implements AsyncDisposable {
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    // What a gateway says over IPC by itself would otherwise wait and be taken for the answer to a question.
+    this.child.on('message', () => undefined);
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on('data', (chunk: Buffer) => (this.said = (this.said + chunk.toString()).slice(-4_000)));
     }
