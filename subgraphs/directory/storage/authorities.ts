@@ -7,7 +7,7 @@ import { authorityId } from '../../kit/data/stable-id.ts';
 import { areasFromNearest, isAgs } from '../domain/ags.ts';
 import type { AuthorityLevel } from '../domain/authority-level.ts';
 import type { AuthorityTable, DirectoryDatabase } from './database.ts';
-import { searchFor } from './search.ts';
+import { searchPage } from './search.ts';
 
 const columns = [
   'id',
@@ -128,14 +128,12 @@ function listAuthorities(
   { level, withinAgs }: AuthorityFilter,
   page: PageRequest,
 ): Promise<Page<AuthorityRow>> {
-  const search = query ? searchFor(query) : undefined;
-  let matching = db
-    .selectFrom('authority')
-    .select(columns)
-    .select((search?.rank ?? sql<number>`0`).as('rank'));
-  if (search) matching = matching.where(search.matches);
-  else if (query) matching = matching.where(sql<boolean>`false`);
+  let matching = db.selectFrom('authority').select(columns);
   if (level) matching = matching.where('level', '=', level);
   if (withinAgs) matching = matching.where('area', 'like', `${requireAgs('filter.withinAgs', withinAgs)}%`);
-  return fetchPage(db.selectFrom(matching.as('hit')).select(columns), page, search?.order ?? byName);
+  if (!query) return fetchPage(matching, page, byName);
+  return searchPage(query, page, (search, part) => {
+    const hits = matching.select(search.rank.as('rank')).where(search.matches).as('hit');
+    return fetchPage(db.selectFrom(hits).select(columns), part, search.order);
+  });
 }

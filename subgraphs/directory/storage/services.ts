@@ -1,10 +1,10 @@
 import type DataLoader from 'dataloader';
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely';
 import { fetchPage, type KeysetOrder, type Page, type PageRequest } from '../../kit/data/keyset.ts';
 import { loadById } from '../../kit/data/loaders.ts';
 import type { AuthorityLevel } from '../domain/authority-level.ts';
 import type { DirectoryDatabase, ServiceTable } from './database.ts';
-import { searchFor } from './search.ts';
+import { searchPage, type Search } from './search.ts';
 
 const columns = [
   'id',
@@ -48,17 +48,29 @@ export function openServices(db: Kysely<DirectoryDatabase>): Services {
   const services = () => db.selectFrom('service').select(columns).select(bundleLevel.as('bundle_level'));
   return {
     byId: loadById((ids) => services().where('id', 'in', ids).execute()),
-    list(query, { field, lifeSituation, leikaKey, ozgId }, page) {
-      const search = query ? searchFor(query) : undefined;
-      let matching = services().select((search?.rank ?? sql<number>`0`).as('rank'));
-      if (search) matching = matching.where(search.matches);
-      else if (query) matching = matching.where(sql<boolean>`false`);
-      if (field) matching = matching.where('field', '=', field);
-      if (lifeSituation) matching = matching.where('life_situation', '=', lifeSituation);
-      if (leikaKey) matching = matching.where('leika_key', '=', leikaKey);
-      if (ozgId) matching = matching.where('ozg_id', '=', ozgId);
-      const hits = db.selectFrom(matching.as('hit')).select([...columns, 'bundle_level']);
-      return fetchPage(hits, page, search?.order ?? byTitle);
+    list(query, filter, page) {
+      const matching = filtered(services(), filter);
+      if (!query) return fetchPage(matching, page, byTitle);
+      const fetch = (search: Search, part: PageRequest) => {
+        const hits = matching.select(search.rank.as('rank')).where(search.matches).as('hit');
+        return fetchPage(db.selectFrom(hits).select([...columns, 'bundle_level']), part, search.order);
+      };
+      return searchPage(query, page, fetch, describedFirst);
     },
   };
+}
+
+/** Services that the project describes itself are those that most people look for. */
+const describedFirst = sql<number>`(CASE WHEN title_de IS NULL THEN 0 ELSE 0.5 END)`;
+
+function filtered<Row>(
+  query: SelectQueryBuilder<DirectoryDatabase, 'service', Row>,
+  { field, lifeSituation, leikaKey, ozgId }: ServiceFilter,
+): SelectQueryBuilder<DirectoryDatabase, 'service', Row> {
+  let result = query;
+  if (field) result = result.where('field', '=', field);
+  if (lifeSituation) result = result.where('life_situation', '=', lifeSituation);
+  if (leikaKey) result = result.where('leika_key', '=', leikaKey);
+  if (ozgId) result = result.where('ozg_id', '=', ozgId);
+  return result;
 }

@@ -13,11 +13,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE INDEX plate_district_areas ON plate_district USING gin (areas)`.execute(db);
 }
 
+const joined = (...columns: string[]) => columns.map((column) => `coalesce(${column}, '')`).join(` || ' ' || `);
+
 async function createAuthorities(db: Kysely<unknown>): Promise<void> {
   const name = sql.raw('coalesce(curated_name, official_name)');
-  const rest = sql.raw(
-    `coalesce(curated_name_en, '') || ' ' || coalesce(official_name, '') || ' ' || coalesce(office, '') || ' ' || coalesce(city, '')`,
-  );
+  const rest = sql.raw(joined('curated_name_en', 'official_name', 'office', 'city'));
   const keys = sql.raw(`coalesce(ags, '') || ' ' || coalesce(postal_code, '')`);
   await sql`
     CREATE TABLE authority (
@@ -51,11 +51,8 @@ async function createAuthorities(db: Kysely<unknown>): Promise<void> {
 
 async function createServices(db: Kysely<unknown>): Promise<void> {
   const title = sql.raw('coalesce(title_de, catalogue_name)');
-  const rest = sql.raw(
-    [`title_en`, `catalogue_name`, `keywords`, `ozg_bundle`, `life_situation`]
-      .map((c) => `coalesce(${c}, '')`)
-      .join(` || ' ' || `),
-  );
+  const named = sql.raw(joined('title_de', 'catalogue_name', 'title_en', 'keywords'));
+  const rest = sql.raw(joined('title_en', 'catalogue_name', 'keywords', 'ozg_bundle', 'life_situation'));
   const keys = sql.raw(`coalesce(leika_key, '') || ' ' || coalesce(ozg_id, '')`);
   await sql`
     CREATE TABLE service (
@@ -76,7 +73,7 @@ async function createServices(db: Kysely<unknown>): Promise<void> {
       maturity smallint CHECK (maturity BETWEEN 0 AND 4),
       title text NOT NULL GENERATED ALWAYS AS (${title}) STORED,
       search_title text NOT NULL GENERATED ALWAYS AS (fold(${title})) STORED,
-      search_text text NOT NULL GENERATED ALWAYS AS (fold(${title} || ' ' || ${rest})) STORED,
+      search_text text NOT NULL GENERATED ALWAYS AS (fold(${named})) STORED,
       search_words tsvector NOT NULL GENERATED ALWAYS AS (search_words(${title}, ${rest}, ${keys})) STORED
     )`.execute(db);
   await sql`CREATE INDEX service_order ON service (title, id)`.execute(db);
