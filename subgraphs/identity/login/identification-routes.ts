@@ -92,19 +92,29 @@ function answerOf(body: unknown): Record<string, string> {
   return Object.fromEntries(fields.filter((field): field is [string, string] => typeof field[1] === 'string'));
 }
 
+interface Refusal {
+  status: number;
+  code: string;
+  description?: string | undefined;
+}
+
+/** What a failure is to whoever asked: a refusal of oidc-provider, of the server (body too large, wrong type), or our fault. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof errors.OIDCProviderError) {
+    return { status: error.statusCode, code: error.error, description: error.error_description };
+  }
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return status < 500 ? { status, code: 'invalid_request' } : { status: 500, code: 'server_error' };
+}
+
 /** Programs get JSON, people a page. What went wrong inside is logged and not shown. */
-function sendError(
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { issuer, log }: IssuerOptions,
-): FastifyReply {
-  const known = error instanceof errors.OIDCProviderError;
-  if (!known) log.error({ error }, 'a login page failed');
-  const code = known ? error.error : 'server_error';
-  const description = known ? error.error_description : undefined;
-  reply.code(known ? error.statusCode : 500);
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, options: IssuerOptions): FastifyReply {
+  const { status, code, description } = refusalOf(error);
+  if (status === 500) options.log.error({ error }, 'a login page failed');
+  reply.code(status);
   if (wantsJson(request)) return reply.send({ error: code, error_description: description });
   const language = chooseLanguage(undefined, request.headers['accept-language']);
-  return reply.type('text/html; charset=utf-8').send(errorPage({ language, issuer, code, description }));
+  return reply
+    .type('text/html; charset=utf-8')
+    .send(errorPage({ language, issuer: options.issuer, code, description }));
 }
