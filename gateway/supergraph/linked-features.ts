@@ -13,6 +13,8 @@ export interface LinkedFeature {
   importedNames: ReadonlySet<string>;
   /** What the specification calls them, to what they are called here. */
   imports: ReadonlyMap<string, string>;
+  /** `for:`, `SECURITY` or `EXECUTION`: whoever does not know the feature must not serve the supergraph. */
+  purpose: string | undefined;
 }
 
 const FEATURE_URL = /^(?<identity>.*\/(?<name>[^/]+))\/v(?<version>\d+\.\d+)\/?$/;
@@ -52,6 +54,7 @@ function featureOf(directive: ConstDirectiveNode): LinkedFeature | undefined {
   const parts = FEATURE_URL.exec(url.value)?.groups;
   if (!parts) return undefined;
   const alias = argument(directive, 'as');
+  const purpose = argument(directive, 'for');
   const imports = new Map(importedNames(argument(directive, 'import')));
   return {
     identity: parts['identity'] ?? '',
@@ -59,6 +62,7 @@ function featureOf(directive: ConstDirectiveNode): LinkedFeature | undefined {
     nameInSchema: alias?.kind === Kind.STRING ? alias.value : (parts['name'] ?? ''),
     importedNames: new Set(imports.values()),
     imports,
+    purpose: purpose?.kind === Kind.ENUM ? purpose.value : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { buildASTSchema, Kind, parse, valueFromASTUntyped } from 'graphql';
-import type { DocumentNode, EnumTypeDefinitionNode, GraphQLSchema } from 'graphql';
+import type { BuildSchemaOptions, DocumentNode, EnumTypeDefinitionNode, GraphQLSchema } from 'graphql';
 import { apiDocument } from './api-document.ts';
 import { linkedFeatures } from './linked-features.ts';
 import type { LinkedFeature } from './linked-features.ts';
@@ -40,18 +40,27 @@ export class InvalidSupergraphError extends Error {
 const JOIN = 'https://specs.apollo.dev/join';
 const JOIN_VERSIONS = ['0.2', '0.3', '0.4', '0.5'];
 
+/** The one read last: a source that looks whether a text is good and the engine that takes it share the work. */
+let latest: Supergraph | undefined;
+
 /**
  * Reads the SDL that composition made of the subgraphs.
  * @throws InvalidSupergraphError
  */
 export function readSupergraph(sdl: string): Supergraph {
+  if (latest?.sdl !== sdl) latest = read(sdl);
+  return latest;
+}
+
+function read(sdl: string): Supergraph {
   const document = parsed(sdl);
   const features = linkedFeatures(document);
   const subgraphs = subgraphsIn(document, joinFeature(features));
   return {
     sdl,
-    schema: built(document, 'supergraph'),
-    apiSchema: built(apiDocument(document, features), 'API schema'),
+    schema: built(document, 'supergraph', { assumeValidSDL: false }),
+    // A part of what has been validated; validating takes longer than everything else here.
+    apiSchema: built(apiDocument(document, features), 'API schema', { assumeValidSDL: true }),
     subgraphs,
     hash: createHash('sha256').update(sdl).digest('hex'),
   };
@@ -111,9 +120,9 @@ function subgraphsIn(document: DocumentNode, join: LinkedFeature): Map<string, S
   return subgraphs;
 }
 
-function built(document: DocumentNode, what: string): GraphQLSchema {
+function built(document: DocumentNode, what: string, options: BuildSchemaOptions): GraphQLSchema {
   try {
-    return buildASTSchema(document);
+    return buildASTSchema(document, options);
   } catch (error) {
     throw new InvalidSupergraphError(`The ${what} is not a valid schema: ${String(error)}`, { cause: error });
   }

@@ -23,11 +23,11 @@ export class Hooks {
   };
 }
 
-/** Waits until something is so, and fails after two seconds. */
+/** Waits until something is so, and fails after twenty seconds. */
 export async function until(isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 2_000;
+  const end = Date.now() + 20_000;
   while (!isSo()) {
-    if (Date.now() > end) throw new Error(`Expected this within 2 s: ${String(isSo)}`);
+    if (Date.now() > end) throw new Error(`Expected this within 20 s: ${String(isSo)}`);
     await new Promise((resolve) => {
       setTimeout(resolve, 5);
     });

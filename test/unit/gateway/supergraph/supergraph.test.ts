@@ -43,6 +43,13 @@ describe('A supergraph', () => {
     ]);
   });
 
+  test('is read once by all who ask for the same text one after the other', () => {
+    const sdl = composed(SUPERGRAPHS['plain'] ?? {});
+    expect(readSupergraph(sdl)).toBe(readSupergraph(sdl));
+    expect(() => readSupergraph('')).toThrow(InvalidSupergraphError);
+    expect(readSupergraph(sdl).sdl).toBe(sdl);
+  });
+
   test('keeps the join types in its full schema', () => {
     const { schema } = readSupergraph(composed(SUPERGRAPHS['plain'] ?? {}));
     expect(schema.getType('join__Graph')).toBeDefined();
