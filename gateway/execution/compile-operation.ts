@@ -1,6 +1,7 @@
 import { OperationTypeNode } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
 import { prepareOperation } from '../planning/prepare-operation.ts';
+import type { Access } from '../auth/authorization/access.ts';
 import type { PlanRequest, Planner } from '../planning/planner.ts';
 import { compilePlan } from './compile-plan.ts';
 import type { CompiledPlan, PlanContext } from './compile-plan.ts';
@@ -15,7 +16,9 @@ export interface CompiledOperation {
   write: ObjectWriter;
   /** The introspection fields of the operation, which the gateway answers itself. */
   introspection: DocumentNode | undefined;
-  /** Whether it is known that this plan brings all there is, or that no other does. */
+  /** What it was planned for. */
+  variant: Pick<CompileVariant, 'known' | 'attempt'>;
+  /** Whether there is no better plan to be had if this one leaves something out. */
   isSettled: boolean;
   /** Estimated bytes in memory. */
   size: number;
@@ -35,6 +38,14 @@ export interface CompileVariant extends Omit<PlanRequest, 'operation'> {
   known: ReadonlyMap<string, boolean>;
 }
 
+/** A valid operation of a client. */
+export interface CompileRequest {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  /** What of it the caller gets; undefined when all of it. */
+  access: Access | undefined;
+}
+
 /** Bytes that a compiled operation takes for each character of the texts that it was made from, roughly. */
 const BYTES_PER_CHARACTER = 24;
 
@@ -43,20 +54,21 @@ const BYTES_PER_CHARACTER = 24;
  * @throws TooManySelectionsError, PlanningTooSlowError, or the planner's own error
  */
 export async function compileOperation(
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
+  { document, operation, access }: CompileRequest,
   { known, ...variant }: CompileVariant,
   context: CompileContext,
 ): Promise<CompiledOperation> {
-  const { planText, fragments, introspection } = prepareOperation(document, operation, { ...context, known });
+  const planned = access ?? { document, operation };
+  const { planText, introspection } = prepareOperation(planned.document, planned.operation, { ...context, known });
   const plan = planText ? await context.planner.plan({ operation: planText, ...variant }) : { fetches: [] };
   const characters = plan.fetches.reduce((sum, fetch) => sum + fetch.operation.length, planText?.length ?? 0);
   return {
     plan: compilePlan(plan, context),
     variableDefinitions: operation.variableDefinitions ?? [],
-    write: compileResponse(operation, fragments, context.apiSchema, context.names),
+    write: compileResponse(document, operation, { ...context, denials: access?.denials }),
     introspection,
-    isSettled: operation.operation !== OperationTypeNode.QUERY || variant.attempt === 'second',
+    variant: { known, attempt: variant.attempt },
+    isSettled: operation.operation !== OperationTypeNode.QUERY,
     size: 4_000 + characters * BYTES_PER_CHARACTER,
   };
 }

@@ -1,5 +1,6 @@
 import type { PlannerChoice } from '../planning/choose-planner.ts';
-import type { SupergraphManager } from '../supergraph/supergraph.ts';
+import type { AuthorizeOperation } from '../auth/authorization/access.ts';
+import type { Supergraph, SupergraphManager } from '../supergraph/supergraph.ts';
 import type { MaskMessage } from './subgraph-errors.ts';
 import type { SubgraphErrorCode } from './transport/subgraph-error.ts';
 import type { SubgraphTransport } from './transport/subgraph-transport.ts';
@@ -23,6 +24,11 @@ export interface EngineOptions {
   subgraphUrls?: Record<string, string>;
   /** Headers for a subgraph on behalf of this request. Called for every request to a subgraph, so it must be cheap. */
   headersFor(subgraph: string, context: EngineContext): Record<string, string> | Promise<Record<string, string>>;
+  /**
+   * Called once for each supergraph, which is refused when this throws; gives the stage that says for each request what of its
+   * operation the caller gets. All is allowed unless told.
+   */
+  authorize?: (supergraph: Supergraph) => AuthorizeOperation<EngineContext>;
   /** Which labels of progressive `@override` are on for this request, and where it stands among percentages (0 to 100). */
   overridesFor?(context: EngineContext): { labels?: ReadonlySet<string>; percentage?: number };
   /** What a client reads of a subgraph's error message; the message itself unless told. */

@@ -17,6 +17,7 @@ import type { EngineContext, EngineOptions } from './engine-options.ts';
 import { OperationExecutor } from './execute-operation.ts';
 import { requestOf } from './operation-request.ts';
 import { ServedGraph } from './served-graph.ts';
+import type { Candidate } from './served-graph.ts';
 import { warm } from './warm-graph.ts';
 
 export type { EngineContext, EngineEvent, EngineLimits, EngineOptions } from './engine-options.ts';
@@ -68,7 +69,7 @@ class FederationEngine implements Engine {
       getDataSource: (endpoint) => subgraphDataSource(this.options.transport, endpoint),
     });
     this.cleanUpSource = cleanup;
-    await this.swap(readSupergraph(supergraphSdl));
+    await this.swap(this.read(supergraphSdl));
     return { executor: this.execute };
   }
 
@@ -91,7 +92,15 @@ class FederationEngine implements Engine {
     if (invalid) throw invalid;
     const operation = getOperationAST(document, operationName);
     if (!operation) throw new GraphQLError('Expected one operation, or the name of one in operationName.');
-    const request = { hash: query, document, operation, labels: new Set<string>(), percentage: 100, variables: {} };
+    const request = {
+      hash: query,
+      document,
+      operation,
+      labels: new Set<string>(),
+      percentage: 100,
+      variables: {},
+      access: undefined,
+    };
     const { plan } = graph.compiled(request) ?? (await graph.compile(request));
     return { planner: graph.planner.name, ...plan.plan };
   }
@@ -115,11 +124,11 @@ class FederationEngine implements Engine {
    * @throws when it can be seen at once that the text is no supergraph
    */
   private update(sdl: string): void {
-    const next = this.refusedUnless(() => readSupergraph(sdl));
+    const next = this.refusedUnless(() => this.read(sdl));
     this.swapping = this.swapInTurn(next, this.swapping);
   }
 
-  private async swapInTurn(next: Supergraph, previousSwap: Promise<void>): Promise<void> {
+  private async swapInTurn(next: Candidate, previousSwap: Promise<void>): Promise<void> {
     await previousSwap;
     if (this.stopped) return;
     try {
@@ -127,6 +136,11 @@ class FederationEngine implements Engine {
     } catch (error) {
       this.refused(error);
     }
+  }
+
+  private read(sdl: string): Candidate {
+    const supergraph = readSupergraph(sdl);
+    return { supergraph, authorize: this.options.authorize?.(supergraph) };
   }
 
   private refusedUnless<Result>(attempt: () => Result): Result {
@@ -144,12 +158,12 @@ class FederationEngine implements Engine {
   }
 
   /** The new one is ready for the operations in use before it takes over. */
-  private async swap(supergraph: Supergraph): Promise<void> {
+  private async swap(candidate: Candidate): Promise<void> {
     const startedAt = performance.now();
     const previous = this.current;
-    const next = await ServedGraph.create(supergraph, this.options);
+    const next = await ServedGraph.create(candidate, this.options);
     const warmed = previous ? await warm(next, previous.operationsInUse()) : 0;
-    const { apiSchema, hash, sdl } = supergraph;
+    const { apiSchema, hash, sdl } = candidate.supergraph;
     this.graphs.set(apiSchema, next);
     this.current = next;
     for (const listener of this.listeners) listener({ apiSchema, coreSupergraphSdl: sdl });

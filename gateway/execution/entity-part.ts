@@ -86,7 +86,7 @@ export class CompiledPart {
       const target = targets[index]!;
       const entity = entities[slots[index]!];
       if (isDataObject(entity)) {
-        mergeData(target, isShared ? copyObject(entity) : entity);
+        mergeData(target, isShared ? copyObject(entity) : entity, this.context.types);
         continue;
       }
       run.hasFailures = true;

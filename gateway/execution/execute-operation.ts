@@ -42,6 +42,10 @@ export class OperationExecutor {
     request: OperationRequest,
     context: EngineContext,
   ): Promise<GatewayExecutionResult> {
+    if (graph.authorize && !request.access) {
+      const access = graph.authorize(request.document, request.operation, context);
+      request.access = access instanceof Promise ? await access : access;
+    }
     const compiled = graph.compiled(request) ?? (await compiledOrRefused(graph, request));
     if (compiled instanceof GraphQLError) return { errors: [compiled] };
     const variables = coercedVariables(graph.supergraph.apiSchema, compiled, request.variables);
@@ -49,10 +53,9 @@ export class OperationExecutor {
     const runContext = this.runContext(context);
     const result = await run(compiled, graph, variables, request.variables, runContext);
     if (!result.isIncomplete || compiled.isSettled) return result.response;
-    compiled.isSettled = true;
-    const other = await graph.recompile(request);
+    const other = await graph.recompile(request, compiled);
     if (!other) return result.response;
-    return (await run(other, graph, variables, request.variables, runContext)).response;
+    return this.execute(graph, request, context);
   }
 
   private runContext(context: EngineContext): RunContext {
@@ -118,7 +121,7 @@ async function run(
 ): Promise<Outcome> {
   const execution = new Run(compiled.plan, variables, context);
   if (compiled.plan.steps.length > 0) await execution.execute();
-  const data = execution.merged();
+  const data = execution.merged(graph.types);
   if (compiled.introspection) {
     const { apiSchema } = graph.supergraph;
     execution.looseErrors.push(...introspect(data, compiled.introspection, apiSchema, rawVariables));

@@ -36,8 +36,10 @@ export class OperationCache {
     this.entries.clear();
   }
 
-  /** The requests that were compiled, the latest first. */
+  /** The requests that were compiled for callers who get everything, the latest first. */
   requests(): OperationRequest[] {
-    return [...this.entries.values()].flatMap(({ request, compiled }) => (compiled ? [request] : []));
+    return [...this.entries.values()].flatMap(({ request, compiled }) =>
+      compiled && !request.access?.profile ? [request] : [],
+    );
   }
 }

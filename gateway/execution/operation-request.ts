@@ -15,6 +15,7 @@ export function requestOf(
     operation,
     labels: overrides?.labels ?? NO_LABELS,
     variables: request.variables ?? NO_VARIABLES,
+    access: undefined,
     percentage: overrides?.percentage ?? Math.random() * 100,
   };
 }

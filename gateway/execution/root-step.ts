@@ -55,7 +55,9 @@ export class RootStep implements FetchStep, AnswerHandler {
     if (errors?.length) this.placeErrors(run, answer, !data, errors);
     this.rewrite?.(answer);
     const targets = this.targets(run);
-    targets.forEach((target, index) => mergeData(target, index < targets.length - 1 ? copyObject(answer) : answer));
+    targets.forEach((target, index) =>
+      mergeData(target, index < targets.length - 1 ? copyObject(answer) : answer, this.context.types),
+    );
   }
 
   refuse(run: Run, error: SubgraphError): void {

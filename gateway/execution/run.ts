@@ -4,6 +4,7 @@ import type { DataObject, FailureCause } from './field-failure.ts';
 import type { AnswerHandler, FetchStep } from './fetch-step.ts';
 import { mergeData } from './merge-data.ts';
 import type { Variables } from './response/conditions.ts';
+import type { TypeConditions } from './type-conditions.ts';
 import { SubgraphError } from './transport/subgraph-error.ts';
 import type { SubgraphRequest, SubgraphResponse } from './transport/subgraph-transport.ts';
 
@@ -51,9 +52,9 @@ export class Run {
   }
 
   /** All data; to be asked for once, when every step is done. */
-  merged(): DataObject {
+  merged(types: TypeConditions): DataObject {
     const [data = {}, ...others] = this.layers;
-    for (const other of others) mergeData(data, other);
+    for (const other of others) mergeData(data, other, types);
     return data;
   }
 

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { Access, AuthorizeOperation } from '../auth/authorization/access.ts';
 import { choosePlanner } from '../planning/choose-planner.ts';
 import { countSelections } from '../planning/count-selections.ts';
 import { OperationNames } from '../planning/operation-names.ts';
@@ -10,7 +11,7 @@ import { conditionVariables } from '../planning/selection-conditions.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { compileOperation } from './compile-operation.ts';
 import type { CompileContext, CompiledOperation, CompileVariant } from './compile-operation.ts';
-import type { EngineOptions } from './engine-options.ts';
+import type { EngineContext, EngineOptions } from './engine-options.ts';
 import { OperationCache } from './operation-cache.ts';
 import { knownConditions } from './known-conditions.ts';
 import { TypeConditions } from './type-conditions.ts';
@@ -27,6 +28,14 @@ export interface OperationRequest {
   percentage: number;
   /** As they came. */
   variables: Readonly<Record<string, unknown>>;
+  /** What of the operation the caller gets; undefined when all of it. */
+  access: Access | undefined;
+}
+
+/** A supergraph that could be served. */
+export interface Candidate {
+  supergraph: Supergraph;
+  authorize: AuthorizeOperation<EngineContext> | undefined;
 }
 
 const DEFAULT_SELECTIONS = 10_000;
@@ -37,12 +46,14 @@ const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
 export class ServedGraph {
   readonly supergraph: Supergraph;
   readonly planner: Planner;
+  readonly authorize: Candidate['authorize'];
   private readonly options: EngineOptions;
   private readonly context: CompileContext;
   private readonly operations: OperationCache;
   private readonly compiling = new Map<string, Promise<CompiledOperation>>();
 
-  private constructor(supergraph: Supergraph, planner: Planner, options: EngineOptions) {
+  private constructor({ supergraph, authorize }: Candidate, planner: Planner, options: EngineOptions) {
+    this.authorize = authorize;
     this.supergraph = supergraph;
     this.planner = planner;
     this.options = options;
@@ -65,8 +76,13 @@ export class ServedGraph {
   }
 
   /** @throws when no planner takes the supergraph */
-  static async create(supergraph: Supergraph, options: EngineOptions): Promise<ServedGraph> {
-    return new ServedGraph(supergraph, await choosePlanner(supergraph, options.planner ?? 'auto'), options);
+  static async create(candidate: Candidate, options: EngineOptions): Promise<ServedGraph> {
+    const planner = await choosePlanner(candidate.supergraph, options.planner ?? 'auto');
+    return new ServedGraph(candidate, planner, options);
+  }
+
+  get types(): TypeConditions {
+    return this.context.types;
   }
 
   /** The compiled operation if it is there; `compile` makes it. */
@@ -90,20 +106,27 @@ export class ServedGraph {
   }
 
   /**
-   * Compiles an operation with the other planner, since the plan there is left something out. The new one takes its place.
-   * @returns undefined when there is no other planner, or when it cannot do it
+   * Compiles an operation in another way, since its plan left something out: first for the values that `@include` and `@skip` have
+   * in this request, then with the other planner. What comes out takes the place of what was there.
+   * @returns undefined when there is no other way left
    */
-  async recompile(request: OperationRequest): Promise<CompiledOperation | undefined> {
-    if (!this.planner.hasSecond) return undefined;
+  async recompile(request: OperationRequest, incomplete: CompiledOperation): Promise<CompiledOperation | undefined> {
     const known = knownConditions(conditionVariables(request.document.definitions), request);
-    const variant = { ...this.variant(request), known, attempt: 'second' as const };
+    const isSpecial = incomplete.variant.known.size === known.size;
+    const attempt = isSpecial ? 'second' : 'any';
+    if (isSpecial && (!this.planner.hasSecond || incomplete.variant.attempt === 'second')) {
+      incomplete.isSettled = true;
+      return undefined;
+    }
     try {
-      const compiled = await compileOperation(request.document, request.operation, variant, this.context);
+      const variant = { ...this.variant(request), known, attempt } as const;
+      const compiled = await compileOperation(request, variant, this.context);
       const key = this.keyOf(request);
       if (known.size > 0) this.operations.set(key, { request, perConditions: [...known.keys()] });
       this.operations.set(key + textOf(known), { request, compiled });
       return compiled;
     } catch {
+      incomplete.isSettled = true;
       return undefined;
     }
   }
@@ -137,14 +160,13 @@ export class ServedGraph {
     key: string,
     conditions: string[],
   ): Promise<CompiledOperation> {
-    const { document, operation } = request;
-    if (countSelections(document) > this.context.expandedSelections) throw new TooManySelectionsError();
+    if (countSelections(request.document) > this.context.expandedSelections) throw new TooManySelectionsError();
     const attempt = conditions.length === 0 ? 'any' : 'first';
     const variant = this.variant(request);
     if (!this.operations.get(key)?.perConditions) {
       try {
         const known = new Map<string, boolean>();
-        const compiled = await compileOperation(document, operation, { ...variant, known, attempt }, this.context);
+        const compiled = await compileOperation(request, { ...variant, known, attempt }, this.context);
         this.operations.set(key, { request, compiled });
         return compiled;
       } catch (error) {
@@ -153,7 +175,7 @@ export class ServedGraph {
       }
     }
     const known = knownConditions(conditions, request);
-    const compiled = await compileOperation(document, operation, { ...variant, known, attempt: 'any' }, this.context);
+    const compiled = await compileOperation(request, { ...variant, known, attempt: 'any' }, this.context);
     this.operations.set(key + textOf(known), { request, compiled });
     return compiled;
   }
@@ -164,13 +186,13 @@ export class ServedGraph {
   }
 
   /** Percentages matter only as far as they decide about an `@override`. */
-  private keyOf({ hash, operation, labels, percentage }: OperationRequest): string {
+  private keyOf({ hash, operation, labels, percentage, access }: OperationRequest): string {
     const { overrideLabels, overridePercentages } = this.planner;
-    const name = operation.name?.value ?? '';
-    if (overrideLabels.length === 0 && overridePercentages.length === 0) return `${hash}:${name}`;
+    const key = `${hash}:${operation.name?.value ?? ''}:${access?.profile ?? ''}`;
+    if (overrideLabels.length === 0 && overridePercentages.length === 0) return key;
     const active = overrideLabels.filter((label) => labels.has(label));
     const passed = overridePercentages.filter((threshold) => percentage < threshold);
-    return `${hash}:${name}:${active.join(',')}:${passed.join(',')}`;
+    return `${key}:${active.join(',')}:${passed.join(',')}`;
   }
 }
 

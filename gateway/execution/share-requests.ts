@@ -11,6 +11,9 @@ export interface RequestSharing {
   fetch(request: SubgraphRequest, callerKey: string): Promise<SubgraphResponse>;
 }
 
+/** Longer bodies are hardly ever equal, and comparing them costs more than it saves. */
+const LARGEST_SHARED = 8_192;
+
 interface InFlight {
   deadline: number;
   followers: number;
@@ -59,7 +62,7 @@ export function shareRequests(transport: SubgraphTransport): RequestSharing {
 
   return {
     fetch(request, callerKey) {
-      if (request.isMutation) return transport.fetch(request);
+      if (request.isMutation || request.body.length > LARGEST_SHARED) return transport.fetch(request);
       const language = request.headers['accept-language'] ?? '';
       const key = `${callerKey}\n${language}\n${request.url}\n${String(request.body)}`;
       const entry = inFlight.get(key);

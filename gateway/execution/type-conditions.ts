@@ -17,6 +17,10 @@ export class TypeConditions {
     return this.schema.getType(typename) !== undefined;
   }
 
+  isAbstract(typename: unknown): boolean {
+    return typeof typename === 'string' && isAbstractType(this.schema.getType(typename));
+  }
+
   /** Every `__typename` that satisfies the condition. */
   satisfying(condition: string): ReadonlySet<string> {
     const known = this.known.get(condition);

@@ -1,4 +1,12 @@
-import { getNamedType, isAbstractType, isCompositeType, isInterfaceType, isObjectType, Kind } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  Kind,
+} from 'graphql';
 import type {
   DirectiveNode,
   FieldNode,
@@ -127,8 +135,14 @@ export class PlanSelections {
     const definition = 'getFields' in type ? type.getFields()[field.name.value] : undefined;
     const innerType = definition && getNamedType(definition.type);
     const found = isCompositeType(innerType) ? this.within(innerType, selectionSet, this.unconditional) : [];
-    return { kind: Kind.SELECTION_SET, selections: found.length > 0 ? found : [TYPENAME] };
+    const needsTypename = isUnionType(innerType) || !found.some(isUnconditionalField);
+    return { kind: Kind.SELECTION_SET, selections: needsTypename ? [TYPENAME, ...found] : found };
   }
+}
+
+/** Planners drop a field when all that it selects is switched off; the client still gets its `{}`. */
+function isUnconditionalField(selection: SelectionNode): boolean {
+  return selection.kind === Kind.FIELD && !selection.directives?.length;
 }
 
 function onType(type: GraphQLObjectType, selections: SelectionNode[]): SelectionNode[] {

@@ -14,8 +14,6 @@ import type { PlanSelectionsContext } from './plan-selections.ts';
 
 /** One operation of a document, split into what is planned and what the gateway answers from its own schema. */
 export interface PreparedOperation {
-  /** The client's fragments by name. */
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** What goes to the planner; undefined when no subgraph has to be asked. */
   planText: string | undefined;
   /** Only the `__schema` and `__type` fields of the operation. */
@@ -36,20 +34,25 @@ export function prepareOperation(
   const rootType = context.apiSchema.getRootType(operation.operation);
   if (!rootType)
     throw new Error(`Expected a root type for a ${operation.operation}; validation should have seen to it.`);
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
   const planned = new PlanSelections(fragments, context).ofRoot(rootType, operation.selectionSet);
   const introspected = introspectionFields(operation.selectionSet, fragments);
   return {
-    fragments,
     planText: planned && planText({ ...operation, name: undefined, selectionSet: planned }, context.names),
     introspection: introspected && {
       kind: Kind.DOCUMENT,
       definitions: [{ ...operation, selectionSet: introspected }, ...fragments.values()],
     },
   };
+}
+
+/** The fragments of a document by name. */
+export function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  return fragments;
 }
 
 function planText(operation: OperationDefinitionNode, names: OperationNames): string {

@@ -1,4 +1,4 @@
-import { Kind, parse, print, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { Kind, OperationTypeNode, parse, print, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Plan } from './plan.ts';
 import { PlanningTooSlowError } from './planner.ts';
@@ -29,7 +29,7 @@ export function withSplitting(planner: Planner, schema: GraphQLSchema, requireme
 /** One operation without demanding fields, and one for each of those. */
 function split(document: DocumentNode, schema: GraphQLSchema, requirements: Requirements): string[] {
   const [operation] = document.definitions;
-  if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation !== 'query') return [];
+  if (operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation !== OperationTypeNode.QUERY) return [];
   const demanding = new Set<string>();
   eachField(document, schema, (coordinate, [type, field]) => {
     if (requirements.isDemanding(type, field)) demanding.add(coordinate);

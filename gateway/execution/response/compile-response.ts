@@ -9,6 +9,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type {
+  DocumentNode,
   FragmentDefinitionNode,
   GraphQLAbstractType,
   GraphQLInterfaceType,
@@ -17,28 +18,37 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql';
+import type { Denial, Denials } from '../../auth/authorization/access.ts';
+import { fragmentsOf } from '../../planning/prepare-operation.ts';
 import type { OperationNames } from '../../planning/operation-names.ts';
 import type { DataObject } from '../field-failure.ts';
 import { collectFields, innerSources } from './collect-fields.ts';
 import type { FieldSlot, Source } from './collect-fields.ts';
-import type { Position, Writer } from './completion.ts';
+import type { Completion, Position, Writer } from './completion.ts';
 import { allOfUnless } from './conditions.ts';
 import { compileLeaf } from './write-leaf.ts';
 import { compileObject } from './write-object.ts';
 import type { FieldWriter, ObjectWriter } from './write-object.ts';
 import { listWriter, objectValueWriter } from './write-value.ts';
 
+/** What compiling a response needs to know. */
+export interface ResponseContext {
+  apiSchema: GraphQLSchema;
+  names: OperationNames;
+  /** What the caller does not get; undefined when all is allowed. */
+  denials: Denials | undefined;
+}
+
 /** Compiles the shape of an operation's response: the writer takes the merged data and gives the JSON text of `data`. */
 export function compileResponse(
+  document: DocumentNode,
   operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  apiSchema: GraphQLSchema,
-  names: OperationNames,
+  context: ResponseContext,
 ): ObjectWriter {
-  const rootType = apiSchema.getRootType(operation.operation);
+  const rootType = context.apiSchema.getRootType(operation.operation);
   if (!rootType)
     throw new Error(`Expected a root type for a ${operation.operation}; validation should have seen to it.`);
-  const compiler = new ResponseCompiler(fragments, apiSchema, names);
+  const compiler = new ResponseCompiler(fragmentsOf(document), context);
   return compiler.object(rootType, [{ selectionSet: operation.selectionSet, when: [] }], 0);
 }
 
@@ -46,11 +56,13 @@ class ResponseCompiler {
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   private readonly schema: GraphQLSchema;
   private readonly names: OperationNames;
+  private readonly denials: Denials | undefined;
 
-  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>, schema: GraphQLSchema, names: OperationNames) {
+  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>, context: ResponseContext) {
     this.fragments = fragments;
-    this.schema = schema;
-    this.names = names;
+    this.schema = context.apiSchema;
+    this.names = context.names;
+    this.denials = context.denials;
   }
 
   object(type: GraphQLObjectType | GraphQLAbstractType, sources: readonly Source[], depth: number): ObjectWriter {
@@ -82,7 +94,11 @@ class ResponseCompiler {
       return { key: introspectionKey(name), name, when, write: (value) => JSON.stringify(value ?? null) };
     }
     const label = `${type.name}.${fieldName}`;
-    const write = this.value(fieldType(type, fieldName), innerSources(occurrences), depth + 1, label);
+    const output = fieldType(type, fieldName);
+    const denial = this.denials?.field(type.name, fieldName);
+    const write = denial
+      ? refusing(denial, { depth: depth + 1, nonNull: isNonNullType(output), label })
+      : this.value(output, innerSources(occurrences), depth + 1, label);
     return { key, name, when, write };
   }
 
@@ -99,8 +115,11 @@ class ResponseCompiler {
     const writers = new Map<unknown, ObjectWriter>();
     const compile = (typename: unknown): ObjectWriter => {
       const runtime = this.runtimeType(type, typename);
+      const denial = isObjectType(runtime) ? this.denials?.object(runtime.name) : undefined;
       const writer: ObjectWriter = runtime
-        ? this.object(runtime, sources, position.depth)
+        ? denial
+          ? refusing(denial, position)
+          : this.object(runtime, sources, position.depth)
         : (_, completion) => completion.fail(`${position.label} has a value that is no ${type.name}.`, position);
       if (runtime) writers.set(typename, writer);
       return writer;
@@ -133,6 +152,11 @@ class ResponseCompiler {
       ? this.schema.isSubType(conditionType, type)
       : false;
   }
+}
+
+/** Writes what the caller does not get, whatever the value is. */
+function refusing(denial: Denial, position: Position): (value: unknown, completion: Completion) => string | undefined {
+  return (_, completion) => completion.refuse(denial, position);
 }
 
 function fieldType(type: GraphQLObjectType | GraphQLAbstractType, name: string): GraphQLOutputType {

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { Denial } from '../../auth/authorization/access.ts';
 import { FieldFailure } from '../field-failure.ts';
 import type { Variables } from './conditions.ts';
 
@@ -48,6 +49,11 @@ export class Completion {
   /** The text for a value that is wrong; undefined when null is not allowed there. */
   fail(message: string, position: Position, code?: string): 'null' | undefined {
     const extensions = code === undefined ? undefined : { code };
+    return this.give([new GraphQLError(message, { path: this.pathTo(position), extensions })], position);
+  }
+
+  /** The text for a value that the caller does not get; undefined when null is not allowed there. */
+  refuse({ message, extensions }: Denial, position: Position): 'null' | undefined {
     return this.give([new GraphQLError(message, { path: this.pathTo(position), extensions })], position);
   }
 
