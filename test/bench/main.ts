@@ -13,12 +13,13 @@ import { end, nextMessage } from './run/ipc.ts';
 import { Measurement } from './run/measure.ts';
 import type { Bench, Row } from './run/measure.ts';
 import { resultsFile, table } from './run/report.ts';
-import { WORKLOADS } from './workloads.ts';
+import { ofOneCaller, WORKLOADS } from './workloads.ts';
 import type { Workload } from './workloads.ts';
 
 const HELP = `npm run bench -- [options]
   --only WORKLOAD     account, small or heavy; all unless told
   --gateways A,B      only these gateways (${CONTENDERS.map(({ name }) => name).join(', ')})
+  --one-caller        every request asks for the same, so that requests in flight can be shared
   --seconds N         measure each for N seconds, in turns of a second; 5 unless told
   --json FILE         write the figures as JSON
   --results FILE      write them as Markdown, with date and machine
@@ -29,6 +30,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
     gateways: { type: 'string' },
+    'one-caller': { type: 'boolean', default: false },
     seconds: { type: 'string', default: '5' },
     json: { type: 'string' },
     results: { type: 'string' },
@@ -109,7 +111,7 @@ async function main(): Promise<void> {
   const [workloads, contenders] = [chosen(WORKLOADS, options.only), chosen(CONTENDERS, options.gateways)];
   const bench = await startBench();
   const rows: Row[] = [];
-  for (const workload of workloads) {
+  for (const workload of options['one-caller'] ? workloads.map(ofOneCaller) : workloads) {
     const latest = await measured(await started(bench, contenders, workload), seconds);
     say(`${table(latest)}\n\n`);
     rows.push(...latest);

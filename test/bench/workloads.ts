@@ -1,6 +1,6 @@
 /** One query that every gateway answers, with the variables of many callers. */
 export interface Workload {
-  name: 'account' | 'small' | 'heavy';
+  name: string;
   operationName: string;
   query: string;
   /** Variables, taken in turn: requests in flight at one time never ask for the same, so that nobody can share an answer. */
@@ -144,3 +144,8 @@ export const WORKLOADS: Workload[] = [
     warmUpRequests: 500,
   },
 ];
+
+/** The same for one caller who asks again and again: what sharing requests in flight is worth. */
+export function ofOneCaller(workload: Workload): Workload {
+  return { ...workload, name: `${workload.name}-one-caller`, variables: workload.variables.slice(0, 1) };
+}
