@@ -39,8 +39,8 @@ export function createIssuer(options: IssuerOptions): Issuer {
 
 /** Refusals are told to the client; the log gets the reason that the client does not get. */
 function logFailures(provider: Provider, log: IssuerOptions['log']): void {
-  // Without a listener of its own Koa would write errors to standard error, unredacted.
-  provider.on('error', (error: unknown) => log.error({ error }, 'the issuer failed'));
+  // Left to itself Koa would write errors to standard error, unredacted.
+  Object.assign(provider, { onerror: (error: unknown) => log.error({ error }, 'the issuer failed') });
   provider.on('server_error', (_ctx, error) => log.error({ error }, 'the issuer failed'));
   provider.on('authorization.error', (ctx, error) => {
     log.info({ client: ctx.oidc.client?.clientId, reason: error.message }, 'a login was refused');
