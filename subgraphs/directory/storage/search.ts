@@ -30,11 +30,12 @@ function isFound(term: string, precision: Precision): RawBuilder<SqlBool> {
   return sql`(${sql.join(ways, sql` OR `)})`;
 }
 
+const isStopWord = (term: string) => sql`numnode(plainto_tsquery('german', ${term})) = 0`;
+
 /** Words that stand in every text (`die`, `und`) are no condition, unless there is no other. */
 function allFound(terms: readonly string[], precision: Precision): RawBuilder<SqlBool> {
   const [only, ...others] = terms;
   if (only !== undefined && others.length === 0) return isFound(only, precision);
-  const isStopWord = (term: string) => sql`numnode(plainto_tsquery('german', ${term})) = 0`;
   const each = terms.map((term) => sql`(${isStopWord(term)} OR ${isFound(term, precision)})`);
   const some = terms.map((term) => isFound(term, precision));
   return sql`((${sql.join(some, sql` OR `)}) AND ${sql.join(each, sql` AND `)})`;

@@ -12,24 +12,25 @@ import { importFile } from '../../../subgraphs/directory/import/import-file.ts';
 import { municipalities } from '../../../subgraphs/directory/import/municipalities.ts';
 import { plateCodes } from '../../../subgraphs/directory/import/plate-codes.ts';
 import { services } from '../../../subgraphs/directory/import/services.ts';
+import { directory } from '../../../subgraphs/directory/subgraph.ts';
 import { authorityId, serviceId } from '../../../subgraphs/kit/data/stable-id.ts';
 import { importDatabase, type ImportDatabase } from './import-database.ts';
 
 let database: ImportDatabase;
-let directory: string;
+let folder: string;
 beforeAll(async () => {
   database = await importDatabase();
-  directory = await mkdtemp(join(tmpdir(), 'amtgraph-import-'));
+  folder = await mkdtemp(join(tmpdir(), 'amtgraph-import-'));
 });
 afterAll(async () => {
   await database.close();
-  await rm(directory, { recursive: true });
+  await rm(folder, { recursive: true });
 });
 
 const fixture = (name: string) => projectFile('test', 'integration', 'directory', 'fixtures', name);
 
 async function importText(catalogue: Catalogue, text: string) {
-  const path = join(directory, 'file');
+  const path = join(folder, 'file');
   await writeFile(path, text);
   return importFile(database.db, catalogue, path);
 }
@@ -115,6 +116,27 @@ describe('municipalities and districts', () => {
   });
 });
 
+test('the excerpt, written at every start, leaves what an import brought and fills what it left open', async () => {
+  const header = 'ags,name,typ,kreis,land,plz,einwohner,behoerde,strasse,plz_ort';
+  const moved =
+    '12053000,"Frankfurt (Oder), Stadt",Kreisfreie Stadt,,Brandenburg,,,,Neues Rathaus 7,15236 Frankfurt (Oder)';
+  await importText(municipalities, `${header}\n${moved}`);
+  await importText(districts, '{"name":"Osterholz","schlüssel":{"nummer":"03356"},"typ":{"name":"landkreis"}}');
+  await directory.prepare?.(database.db);
+  const { authorities } = database.store();
+  expect(await authorities.byAgs.load('12053000')).toMatchObject({
+    street: 'Neues Rathaus 7',
+    postal_code: '15236',
+    phone: '+493355520',
+    website: 'https://www.frankfurt-oder.de',
+  });
+  expect(await authorities.byAgs.load('03356')).toMatchObject({
+    name: 'Landkreis Osterholz',
+    street: 'Osterholzer Straße 23',
+    city: 'Osterholz-Scharmbeck',
+  });
+});
+
 test('plate codes are added; places that are known stay', async () => {
   const report = await importText(plateCodes, JSON.stringify({ values: ['L', 'ZZ', 'FÜS', 'zz', 'ABCD', 7, 'ZZ'] }));
   expect(report).toMatchObject({ read: 7, inserted: 2, unchanged: 1, repeated: 1, skipped: 3 });
@@ -136,7 +158,7 @@ describe('a file that is not of the shape at all', () => {
     await expect(importFile(database.db, services, '/nowhere/x.csv')).rejects.toThrow(
       'there is none at /nowhere/x.csv',
     );
-    await expect(importFile(database.db, services, directory)).rejects.toThrow('is none');
+    await expect(importFile(database.db, services, folder)).rejects.toThrow('is none');
   });
 });
 

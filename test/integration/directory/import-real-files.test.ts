@@ -126,9 +126,10 @@ function wholeCatalogues() {
     expect(all.slice(0, 100)).toEqual(first.rows.map(({ id }) => id));
   });
 
+  const competent = async (key: string, ags: string) =>
+    (await findCompetence(database.store(), serviceId(key), ags))?.authority.id;
+
   test('a vehicle is the district’s or the city’s that is one; a dog is the municipality’s', async () => {
-    const competent = async (key: string, ags: string) =>
-      (await findCompetence(database.store(), serviceId(key), ags))?.authority.id;
     expect(await competent('99036008070003', '01051001')).toBe(authorityId('01051'));
     expect(await competent('99036008070003', '11000000')).toBe(authorityId('11000000'));
     expect(await competent('99102013000000', '01051001')).toBe(authorityId('01051001'));

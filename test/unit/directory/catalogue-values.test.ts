@@ -35,9 +35,9 @@ describe('types of services', () => {
   });
 });
 
-describe('keys of services', () => {
-  const line = (leikaKey: string, name: string, ozgId = '10000') => ({ leikaKey, name, ozgId });
+const line = (leikaKey: string, name: string, ozgId = '10000') => ({ leikaKey, name, ozgId });
 
+describe('keys of services', () => {
   test('the first service with a LeiKa key has it alone, a further one also its name', () => {
     const keyFor = createKeyAllocator();
     expect(keyFor(line('99012001000000', 'A'))).toBe('99012001000000');

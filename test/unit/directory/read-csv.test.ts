@@ -1,14 +1,16 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ShapeError, type TextLine } from '../../../subgraphs/directory/import/catalogue-record.ts';
-import { readCsv } from '../../../subgraphs/directory/import/read-csv.ts';
+import { ShapeError, type RawRecord, type TextLine } from '../../../subgraphs/directory/import/catalogue-record.ts';
+import { readCsv, type CsvRecord } from '../../../subgraphs/directory/import/read-csv.ts';
 
 async function* linesOf(text: string): AsyncGenerator<TextLine> {
   for (const [index, line] of text.split('\n').entries()) yield { number: index + 1, text: line };
 }
 
 async function read(text: string) {
-  return Array.fromAsync(readCsv(linesOf(text), ['a', 'b']));
+  const records: RawRecord<CsvRecord<'a' | 'b'>>[] = [];
+  for await (const record of readCsv(linesOf(text), ['a', 'b'])) records.push(record);
+  return records;
 }
 
 /** Quotes a value as RFC 4180 says. */
