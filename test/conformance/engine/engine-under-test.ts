@@ -15,6 +15,9 @@ export function engineUnderTest(
     headersFor: () => ({}),
     ...options,
   });
-  const context = () => ({ callerKey: 'somebody', deadline: Date.now() + 10_000 });
   return gatewayUnderTest(engine, apiSchema, context, stringifyResult);
+}
+
+function context() {
+  return { callerKey: 'somebody', deadline: Date.now() + 10_000 };
 }

@@ -56,21 +56,19 @@ function withoutNode(schema: GraphQLSchema, operation: Operation, index: number)
   }
 }
 
+const REMOVABLE: ReadonlySet<string> = new Set([
+  Kind.FIELD,
+  Kind.FRAGMENT_SPREAD,
+  Kind.OPERATION_DEFINITION,
+  Kind.DIRECTIVE,
+  Kind.ARGUMENT,
+  Kind.OBJECT_FIELD,
+]);
+
 /** Null leaves the node out; undefined leaves it alone. */
 function simpler(node: ASTNode): ASTNode | null | undefined {
-  switch (node.kind) {
-    case Kind.FIELD:
-    case Kind.FRAGMENT_SPREAD:
-    case Kind.OPERATION_DEFINITION:
-    case Kind.DIRECTIVE:
-    case Kind.ARGUMENT:
-    case Kind.OBJECT_FIELD:
-      return null;
-    case Kind.INLINE_FRAGMENT:
-      return { ...node, typeCondition: undefined, directives: [HOIST] };
-    default:
-      return undefined;
-  }
+  if (node.kind === Kind.INLINE_FRAGMENT) return { ...node, typeCondition: undefined, directives: [HOIST] };
+  return REMOVABLE.has(node.kind) ? null : undefined;
 }
 
 /** Marks an inline fragment whose selections are to take its place. */

@@ -15,14 +15,21 @@ export interface Verdict {
   difference: string | undefined;
 }
 
+/** An operation whose answers differ. */
+export interface Finding {
+  operation: Operation;
+  plan: FaultPlan;
+  verdict: Verdict;
+}
+
 /** A graph with a gateway and the oracle over it, to put operations to both. */
 export interface Trial {
   graph: FederatedGraph;
   composed: ComposedGraph;
   oracle: Monolith;
   judge(operation: Operation, plan: FaultPlan): Promise<Verdict>;
-  /** The smallest operation that differs in the same way, told for people. */
-  report(operation: Operation, plan: FaultPlan, verdict: Verdict): Promise<string>;
+  /** The smallest operation that differs in the same way. */
+  reduce(operation: Operation, plan: FaultPlan, verdict: Verdict): Promise<Finding>;
   close(): Promise<void>;
 }
 
@@ -47,14 +54,13 @@ export async function trial(
     composed,
     oracle,
     judge,
-    async report(operation, plan, verdict) {
+    async reduce(operation, plan, verdict) {
       const smaller = await reduceOperation(composed.apiSchema, operation, async (candidate) => {
         const again = await judge(candidate, plan);
         return kindOf(again.difference) === kindOf(verdict.difference);
       });
       const last = await judge(smaller, plan);
-      const reproduced = last.difference !== undefined;
-      return told(graph.name, smaller, plan, reproduced ? last : verdict, reproduced);
+      return last.difference === undefined ? { operation, plan, verdict } : { operation: smaller, plan, verdict: last };
     },
     close: () => gateway.close(),
   };
@@ -69,17 +75,12 @@ export function kindOf(difference: string | undefined): string {
   return (difference ?? 'none').replaceAll(/ at \[.*?\]/g, '').split(' at ')[0] ?? '';
 }
 
-function told(
-  graph: string,
-  { query, variables }: Operation,
-  plan: FaultPlan,
-  verdict: Verdict,
-  reproduced: boolean,
-): string {
+/** A finding for people. */
+export function told(graph: FederatedGraph, { operation, plan, verdict }: Finding): string {
   return [
-    `${graph}: ${verdict.difference}${reproduced ? '' : ' (not again when asked again)'}`,
-    query,
-    `variables ${JSON.stringify(variables)}`,
+    `${graph.name}: ${verdict.difference}`,
+    operation.query,
+    `variables ${JSON.stringify(operation.variables)}`,
     `faults    ${JSON.stringify(plan)}`,
     `expected  ${JSON.stringify(verdict.expected)}`,
     `got       ${JSON.stringify(verdict.got)}`,
