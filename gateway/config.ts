@@ -27,6 +27,8 @@ const environment = {
   CORS_ORIGINS: list,
   /** Addresses or networks of proxies whose `X-Forwarded-For` says where a request comes from. */
   TRUSTED_PROXIES: list,
+  /** Requests that are worked on at a time; more are turned away with 503. */
+  MAX_IN_FLIGHT: z.coerce.number({ error: 'expected a whole number above 0' }).int().positive().default(1_000),
   /** `name=number` pairs in place of defaults in limits/limits.ts. */
   LIMITS: limitsSetting,
   PLAYGROUND: flag(false),

@@ -7,12 +7,12 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import fastifyCors from '@fastify/cors';
-import fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../platform/log.ts';
 import { projectFile } from '../platform/project-root.ts';
 import { StartError } from '../platform/run-process.ts';
 import { createShutdown, type Shutdown } from '../platform/shutdown.ts';
+import { authorization } from './auth/authorization/authorize-operation.ts';
 import { anonymous } from './auth/caller.ts';
 import { createAssertionSigner, readSigningKey, type AssertionSigner } from './auth/caller-assertion.ts';
 import { createTokenVerifier } from './auth/verify-token.ts';
@@ -21,7 +21,9 @@ import { createEngine, stringifyResult, type EngineEvent } from './execution/eng
 import { createReferenceEngine, type ServingEngine } from './execution/reference-engine.ts';
 import { UndiciTransport } from './execution/transport/undici-transport.ts';
 import { createContextReader, createHeaderWriter, type GatewayContext } from './http/context.ts';
+import { methodNotAllowed } from './http/answer-failures.ts';
 import { createErrorMask } from './http/mask-errors.ts';
+import { openServer } from './http/open-server.ts';
 import { statusByMediaType } from './http/status-by-media-type.ts';
 import { costBudgetInMemory } from './limits/cost-budget.ts';
 import { maxValidationErrors } from './limits/limits.ts';
@@ -29,8 +31,6 @@ import { limitsPlugin } from './limits/limits-plugin.ts';
 import { nameTokenLimit } from './limits/token-limit.ts';
 import { playground } from './playground/playground.ts';
 import { supergraphFromFile } from './supergraph/supergraph-from-file.ts';
-
-const maxBodyBytes = 262_144;
 
 export interface RunningGateway {
   url: string;
@@ -40,9 +40,10 @@ export interface RunningGateway {
 /** Starts the gateway: its parts in the order in which a request meets them. */
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
   const shutdown = createShutdown((err) => log.error({ err }, 'closing failed'));
-  const app = fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: 'idle', keepAliveTimeout: 75_000 });
-  if (config.CORS_ORIGINS.length > 0)
-    await app.register(fastifyCors, { origin: config.CORS_ORIGINS, methods: ['GET', 'POST'], credentials: false });
+  const app = await openServer(
+    { corsOrigins: config.CORS_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, maxInFlight: config.MAX_IN_FLIGHT },
+    log,
+  );
   const engine = await openEngine(config, log);
   await mountGraphql(app, engine, config, log, shutdown);
   mountHealth(app, shutdown);
@@ -63,10 +64,15 @@ async function openEngine(config: GatewayConfig, log: Logger): Promise<ServingEn
   if (config.ENGINE === 'reference') {
     return createReferenceEngine({ ...common, onUnprotected: () => warnUnprotected(config, log) });
   }
+  const authorizes = authorization();
   return createEngine({
     ...common,
     transport: new UndiciTransport(),
     planner: config.PLANNER,
+    authorize: (supergraph) => {
+      const authorize = authorizes(supergraph);
+      return (document, operation, context) => authorize(document, operation, context as GatewayContext);
+    },
     onEvent: (event) => logEvent(log, event),
   });
 }
@@ -133,6 +139,7 @@ async function mountGraphql(
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, { context: createContextReader(tokens, anonymous) }),
   });
+  app.route({ method: ['PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: methodNotAllowed(['GET', 'POST']) });
 }
 
 /** Alive, and able to serve: a balancer stops sending when `/ready` says so, before connections close. */

@@ -21,6 +21,8 @@ async function accessOf(
   return { ...access, left: print(access.document).replace(/\s+/g, ' ') };
 }
 
+const unavailable: EvaluatePolicies = () => Promise.reject(new Error('the service of policies is down'));
+
 describe('An operation', () => {
   test('that asks for nothing protected is left as it is, to the object', () => {
     const document = parse('{ open }');
@@ -103,8 +105,7 @@ describe('An operation', () => {
   });
 
   test('is not executed at all when evaluating a policy fails', async () => {
-    const evaluate: EvaluatePolicies = () => Promise.reject(new Error('the service of policies is down'));
-    await expect(accessOf('{ office }', citizen('HIGH'), evaluate)).rejects.toThrow('is down');
+    await expect(accessOf('{ office }', citizen('HIGH'), unavailable)).rejects.toThrow('is down');
   });
 
   test('keeps its introspection', async () => {
