@@ -1,4 +1,6 @@
-import { hivePlanner, loadHive } from './hive-planner.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { apolloPlanner } from './apollo-planner.ts';
+import { hasHive, hivePlanner } from './hive-planner.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { Planner } from './planner.ts';
 import { Requirements } from './requirements.ts';
@@ -15,18 +17,17 @@ const USES_CONTEXT = /contextArguments:\s*\[\s*\{/;
 /** @throws when the planner asked for is not there, or refuses the supergraph */
 export async function choosePlanner(supergraph: Supergraph, choice: PlannerChoice): Promise<Planner> {
   const { sdl, apiSchema } = supergraph;
+  await nextTurn();
   const requirements = new Requirements(supergraph);
-  const apollo = async (): Promise<Planner> => {
-    const { apolloPlanner } = await import('./apollo-planner.ts');
-    return verified(await apolloPlanner(sdl), requirements);
-  };
-  const hive = choice === 'apollo' || (choice === 'auto' && USES_CONTEXT.test(sdl)) ? undefined : loadHive();
-  if (!hive && choice === 'hive') {
+  await nextTurn();
+  const apollo = async (): Promise<Planner> => verified(await apolloPlanner(sdl), requirements);
+  const wantsHive = choice === 'hive' || (choice === 'auto' && !USES_CONTEXT.test(sdl));
+  if (choice === 'hive' && !hasHive()) {
     throw new Error(
       'PLANNER=hive, but @graphql-hive/router-query-planner has no binary for this machine. Use PLANNER=auto.',
     );
   }
-  const native = hive && verified(hivePlanner(sdl, hive), requirements);
+  const native = wantsHive && hasHive() ? verified(await hivePlanner(sdl), requirements) : undefined;
   const planner = native ? (choice === 'auto' ? withFallback(native, apollo) : native) : await apollo();
   return withSplitting(planner, apiSchema, requirements);
 }

@@ -1,40 +1,33 @@
 import { createRequire } from 'node:module';
-import type * as Hive from '@graphql-hive/router-query-planner';
+import type { QueryPlan } from '@graphql-hive/router-query-planner';
 import { convertHivePlan } from './convert-hive-plan.ts';
-import { withinBudget } from './planner.ts';
+import { PlannerThread } from './planner-thread.ts';
 import type { Planner } from './planner.ts';
 
-type HiveModule = typeof Hive;
-
-const require = createRequire(import.meta.url);
-
-/** The native planner's module, or undefined where there is no binary for this machine. */
-export function loadHive(): HiveModule | undefined {
+/** Whether the native planner has a binary for this machine. */
+export function hasHive(): boolean {
   try {
-    const loaded: HiveModule = require('@graphql-hive/router-query-planner');
-    return loaded;
+    createRequire(import.meta.url)('@graphql-hive/router-query-planner');
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
 /**
- * The planner of Hive Router: native, plans in about a millisecond on a thread of its own.
+ * The planner of Hive Router: native, plans in about a millisecond, in a thread of its own because building it takes long.
  * @throws when the text is not a supergraph it can read
  */
-export function hivePlanner(supergraphSdl: string, hive: HiveModule): Planner {
-  const planner = new hive.QueryPlanner(supergraphSdl);
+export async function hivePlanner(supergraphSdl: string): Promise<Planner> {
+  const thread = await PlannerThread.start({ kind: 'hive', supergraphSdl }, (plan) =>
+    convertHivePlan(plan as QueryPlan),
+  );
   return {
     name: 'hive',
     hasSecond: false,
-    overrideLabels: planner.overrideLabels,
-    overridePercentages: planner.overridePercentages,
-    plan({ operation, overrideLabels, overridePercentage, budgetMs }) {
-      const labels = new Set(overrideLabels);
-      return withinBudget(budgetMs, async (signal) => {
-        return convertHivePlan(await planner.planAsync(operation, undefined, labels, overridePercentage, signal));
-      });
-    },
-    close: () => Promise.resolve(),
+    ...thread.facts,
+    plan: ({ operation, overrideLabels, overridePercentage, budgetMs }) =>
+      thread.plan({ operation, overrideLabels: [...overrideLabels], overridePercentage }, budgetMs),
+    close: () => thread.close(),
   };
 }

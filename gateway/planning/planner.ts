@@ -36,14 +36,15 @@ export class PlanningTooSlowError extends Error {
   override readonly name = 'PlanningTooSlowError';
 }
 
-/** Waits for a plan as long as the budget allows: a planner that does not stop when it is told to is not waited for. */
-export function withinBudget(budgetMs: number, plan: (signal: AbortSignal) => Promise<Plan>): Promise<Plan> {
-  const signal = AbortSignal.timeout(budgetMs);
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(new PlanningTooSlowError(`Planning took longer than ${budgetMs} ms.`));
-    signal.addEventListener('abort', giveUp, { once: true });
-    plan(signal)
-      .finally(() => signal.removeEventListener('abort', giveUp))
-      .then(resolve, reject);
+/** Waits for a plan as long as the budget allows. @throws PlanningTooSlowError */
+export async function withinBudget(budgetMs: number, plan: () => Promise<Plan>): Promise<Plan> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new PlanningTooSlowError(`Planning took longer than ${budgetMs} ms.`)), budgetMs);
   });
+  try {
+    return await Promise.race([plan(), timeUp]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,0 +1,47 @@
+import { operationFromDocument, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import { parse } from 'graphql';
+import type { ThreadPlanner } from './planner-protocol.ts';
+
+/** The planner of `@apollo/query-planner`, in the thread that it has to itself. @throws when it refuses the supergraph */
+export function openApollo(supergraphSdl: string): ThreadPlanner {
+  const supportedFeatures = ROUTER_SUPPORTED_SUPERGRAPH_FEATURES;
+  const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures, validateSupergraph: false });
+  const apiSchema = supergraph.apiSchema();
+  const planner = new QueryPlanner(supergraph);
+  const labels = labelsOf(supergraph);
+  const percentages = new Map(labels.flatMap((label) => (isPercentage(label) ? [[label, percentageOf(label)]] : [])));
+  return {
+    overrideLabels: labels.filter((label) => !percentages.has(label)),
+    overridePercentages: [...percentages.values()],
+    plan({ operation, overrideLabels, overridePercentage }) {
+      const overrideConditions = new Map(
+        labels.map((label) => {
+          const threshold = percentages.get(label);
+          return [label, threshold === undefined ? overrideLabels.includes(label) : overridePercentage < threshold];
+        }),
+      );
+      const parsed = operationFromDocument(apiSchema, parse(operation), { validate: false });
+      return planner.buildQueryPlan(parsed, { overrideConditions });
+    },
+  };
+}
+
+function labelsOf(supergraph: Supergraph): string[] {
+  const labels = new Set<string>();
+  for (const application of supergraph.schema.directive('join__field')?.applications() ?? []) {
+    const label: unknown = application.arguments()['overrideLabel'];
+    if (typeof label === 'string') labels.add(label);
+  }
+  return [...labels];
+}
+
+const PERCENTAGE = /^percent\((\d+(?:\.\d+)?)\)$/;
+
+function isPercentage(label: string): boolean {
+  return PERCENTAGE.test(label);
+}
+
+function percentageOf(label: string): number {
+  return Number(PERCENTAGE.exec(label)?.[1]);
+}

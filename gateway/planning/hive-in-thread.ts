@@ -1,0 +1,14 @@
+import { QueryPlanner } from '@graphql-hive/router-query-planner';
+import type { ThreadPlanner } from './planner-protocol.ts';
+
+/** The native planner, in the thread that it has to itself. @throws when the text is not a supergraph it can read */
+export function openHive(supergraphSdl: string): ThreadPlanner {
+  const planner = new QueryPlanner(supergraphSdl);
+  return {
+    overrideLabels: planner.overrideLabels,
+    overridePercentages: planner.overridePercentages,
+    plan({ operation, overrideLabels, overridePercentage }) {
+      return planner.plan(operation, undefined, new Set(overrideLabels), overridePercentage);
+    },
+  };
+}
