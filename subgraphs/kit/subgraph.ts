@@ -3,6 +3,8 @@ import type { NonEmptyArray } from 'type-graphql';
 import type { Migrations } from '../../platform/database/migrate.ts';
 import type { Caller } from './caller/caller.ts';
 import type { SpecimenCitizen } from './specimen/citizen.ts';
+import type { Announcements } from './subscriptions/change-feed.ts';
+import type { Change } from './subscriptions/pending-changes.ts';
 
 /** In which language texts for people are written. */
 export type Language = 'de' | 'en';
@@ -12,6 +14,11 @@ export interface RequestContext<Store> {
   caller: Caller;
   language: Language;
   store: Store;
+}
+
+/** The context of a subscription: also what changes from now on for a citizen. A new one, with a new store, is made for each event. */
+export interface SubscriptionContext<Store> extends RequestContext<Store> {
+  changes: { of(citizen: string): Promise<AsyncIterable<Change>> };
 }
 
 /** An entity reference as the gateway sends it: `__typename` and the fields of one key. */
@@ -43,6 +50,8 @@ export interface Subgraph<Database, Store> {
   entities: AnyClass[];
   references: Record<string, ReferenceResolver<Store>>;
   migrations: Migrations;
+  /** Where its subscriptions hear of changes; a subgraph without subscriptions has none. */
+  announcements?: Announcements<Database>;
   /** Opens the data for one request: a loader lives as long as the request does. */
   openStore(db: Kysely<Database>, caller: Caller): Store;
   /** Reference data that the subgraph needs before it serves; idempotent. */

@@ -5,7 +5,7 @@ import { channels, inLanguage, type Channel } from '../domain/competence.ts';
 import { requireAgs } from '../storage/authorities.ts';
 import { findCompetence } from '../storage/find-competence.ts';
 import type { DirectoryStore } from '../storage/store.ts';
-import { AssuranceLevelEnum } from './assurance-level.ts';
+import { AssuranceLevelEnum } from '../../kit/schema/assurance-level.ts';
 import { Authority, toAuthority } from './authority.ts';
 import { Service, toService } from './service.ts';
 import { ServiceFee, toServiceFee } from './service-fee.ts';

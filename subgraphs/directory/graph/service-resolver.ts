@@ -4,7 +4,7 @@ import { listSize, PageArguments, toConnection, type ConnectionValue } from '../
 import type { RequestContext } from '../../kit/subgraph.ts';
 import { inLanguage, ruleFor, type PlaceRule } from '../domain/competence.ts';
 import type { DirectoryStore } from '../storage/store.ts';
-import { AssuranceLevelEnum } from './assurance-level.ts';
+import { AssuranceLevelEnum } from '../../kit/schema/assurance-level.ts';
 import { resolveService, Service, ServiceConnection, ServiceFilterInput, toService } from './service.ts';
 import { ServiceFee, toServiceFee } from './service-fee.ts';
 

@@ -2,7 +2,7 @@ import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { AssuranceLevel } from '../../kit/caller/caller.ts';
 import { attributes, type Attribute } from '../domain/attribute.ts';
 import type { AttributeLevelRow } from '../storage/store.ts';
-import { AssuranceLevelEnum } from './assurance-level.ts';
+import { AssuranceLevelEnum } from '../../kit/schema/assurance-level.ts';
 
 export const CitizenAttributeEnum = Object.fromEntries(attributes.map((attribute) => [attribute, attribute]));
 registerEnumType(CitizenAttributeEnum, {

@@ -3,7 +3,7 @@ import { isCaller, requireCitizen, type AssuranceLevel, type CallingCitizen } fr
 import { GraphQLDate } from '../../kit/schema/scalars.ts';
 import type { Reference, RequestContext } from '../../kit/subgraph.ts';
 import type { AccountRow, IdentityStore } from '../storage/store.ts';
-import { AssuranceLevelEnum } from './assurance-level.ts';
+import { AssuranceLevelEnum } from '../../kit/schema/assurance-level.ts';
 import { AttributeAssurance, toAttributeAssurance } from './attribute-assurance.ts';
 import { PersonName, toPersonName } from './person-name.ts';
 import { Residence, toResidence } from './residence.ts';

@@ -9,7 +9,7 @@ import {
 } from '../domain/contact.ts';
 import type { IdentityStore } from '../storage/store.ts';
 import { Citizen, toCitizen } from './citizen.ts';
-import { Problem } from './problem.ts';
+import { Problem } from '../../kit/schema/problem.ts';
 
 @InputType({ description: 'A change of how one can be reached: what is left out stays, null removes.' })
 export class UpdateContactInput implements ContactChange {

@@ -11,11 +11,14 @@ import { connectDatabase, isReachable } from '../../../platform/database/connect
 import { withDeadline } from '../../../platform/database/deadline.ts';
 import { migrate } from '../../../platform/database/migrate.ts';
 import { schemaOf } from '../../../platform/database/provision.ts';
+import { acceptsEventStream } from '../../../platform/event-stream.ts';
 import { createLogger, type Logger } from '../../../platform/log.ts';
 import { closeOnSignals, createShutdown, type Shutdown } from '../../../platform/shutdown.ts';
 import { assertionHeader, createAssertionVerifier } from '../caller/verify-assertion.ts';
 import type { SubgraphConfig } from '../config.ts';
 import { buildSubgraph } from '../schema/build-subgraph.ts';
+import { ChangeFeed } from '../subscriptions/change-feed.ts';
+import { createSubscriptionServer, type SubscriptionServerOptions } from '../subscriptions/serve-subscriptions.ts';
 import type { RequestContext, Subgraph } from '../subgraph.ts';
 import { createErrorFormatter } from './format-error.ts';
 import { languageOf } from './language.ts';
@@ -95,13 +98,15 @@ async function mountGraphql<Database, Store>(
     issuer: config.ASSERTION_ISSUER,
     jwksUrl: config.ASSERTION_JWKS,
   });
+  const schema = buildSubgraph(subgraph);
+  const formatError = createErrorFormatter(log);
   const apollo = new ApolloServer<RequestContext<Store>>({
-    schema: buildSubgraph(subgraph),
+    schema,
     introspection: config.NODE_ENV !== 'production',
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     csrfPrevention: true,
-    formatError: createErrorFormatter(log),
+    formatError,
     plugins: [
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginCacheControlDisabled(),
@@ -114,19 +119,45 @@ async function mountGraphql<Database, Store>(
     const budget = Number(request.headers['x-deadline-ms']);
     withDeadline(Date.now() + (budget > 0 && budget < requestBudgetMs ? budget : requestBudgetMs), done);
   });
+  const answer = fastifyApolloHandler(apollo, {
+    async context({ headers, body }) {
+      const header = headers[assertionHeader];
+      const caller = asksOnlyForTheSchema(body, header)
+        ? { scopes: new Set<string>() }
+        : await verify(Array.isArray(header) ? undefined : header);
+      return { caller, language: languageOf(headers['accept-language']), store: subgraph.openStore(db, caller) };
+    },
+  });
+  const stream = openSubscriptions(app, { subgraph, schema, db, verify, formatError }, config, log);
   app.route({
     method: 'POST',
     url: '/graphql',
-    handler: fastifyApolloHandler(apollo, {
-      async context({ headers, body }) {
-        const header = headers[assertionHeader];
-        const caller = asksOnlyForTheSchema(body, header)
-          ? { scopes: new Set<string>() }
-          : await verify(Array.isArray(header) ? undefined : header);
-        return { caller, language: languageOf(headers['accept-language']), store: subgraph.openStore(db, caller) };
-      },
-    }),
+    handler(request, reply) {
+      if (stream && acceptsEventStream(request.headers.accept)) return stream(request, reply);
+      return answer.call(this, request, reply);
+    },
   });
+}
+
+/** Subscriptions, for a subgraph that announces changes. */
+function openSubscriptions<Database, Store>(
+  app: FastifyInstance,
+  options: Omit<SubscriptionServerOptions<Database, Store>, 'feed'>,
+  { DATABASE_URL }: SubgraphConfig,
+  log: Logger,
+) {
+  const { subgraph, db } = options;
+  if (!subgraph.announcements) return undefined;
+  const feed = new ChangeFeed<Database>({
+    announcements: subgraph.announcements,
+    db,
+    url: DATABASE_URL,
+    applicationName: subgraph.name,
+    onProblem: (err) => log.warn({ err }, 'the connection that listens for changes was lost'),
+  });
+  // Streams do not end by themselves, and closing waits for them.
+  app.addHook('preClose', () => feed.close());
+  return createSubscriptionServer({ ...options, feed });
 }
 
 /** Runs a subgraph as a process: serves until SIGTERM, SIGINT or the end of the process that started it. */

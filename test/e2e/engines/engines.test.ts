@@ -10,7 +10,8 @@ test('the compiled engine, its second planner and @apollo/gateway answer the acc
   const whole = await first.ask(await first.token('erika'), account);
   await first.stop();
   expect(whole.errors).toBeUndefined();
-  for (const environment of [{ ENGINE: 'reference' }, { PLANNER: 'apollo' }]) {
+  const others: Record<string, string>[] = [{ ENGINE: 'reference' }, { PLANNER: 'apollo' }];
+  for (const environment of others) {
     const other = await startSystem({ data: first.data, environment });
     expect(await other.ask(await other.token('erika'), account)).toEqual(whole);
     await other.stop();

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { assuranceLevels } from '../../kit/caller/caller.ts';
+import { assuranceLevels } from '../caller/caller.ts';
 
 export const AssuranceLevelEnum = Object.fromEntries(assuranceLevels.map((level) => [level, level]));
 registerEnumType(AssuranceLevelEnum, {
