@@ -132,7 +132,7 @@ function listAuthorities(
   if (level) matching = matching.where('level', '=', level);
   if (withinAgs) matching = matching.where('area', 'like', `${requireAgs('filter.withinAgs', withinAgs)}%`);
   if (!query) return fetchPage(matching, page, byName);
-  return searchPage(query, page, (search, part) => {
+  return searchPage('authority', query, page, (search, part) => {
     const hits = matching.select(search.rank.as('rank')).where(search.matches).as('hit');
     return fetchPage(db.selectFrom(hits).select(columns), part, search.order);
   });

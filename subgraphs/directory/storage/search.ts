@@ -14,6 +14,11 @@ export interface Search {
 /** `exact`: every word stands there, also inflected, as a beginning or inside a compound. `near`: or something much like it, for typing errors. */
 type Precision = 'exact' | 'near';
 
+/** The function that finds ids of rows with something much like a word. */
+const nearIn = { authority: sql.ref('near_authority'), service: sql.ref('near_service') };
+
+export type SearchedTable = keyof typeof nearIn;
+
 /** A word in all the ways it can stand in a text. Quoted, so that whatever folding makes of it is a word and no operator. */
 function wordQuery(term: string): RawBuilder<string> {
   return sql`(plainto_tsquery('german', ${term}) || plainto_tsquery('german', fold(${term}))
@@ -23,21 +28,21 @@ function wordQuery(term: string): RawBuilder<string> {
 /** Shorter words are inside too many others. */
 const shortestInside = 4;
 
-function isFound(term: string, precision: Precision): RawBuilder<SqlBool> {
+function isFound(table: SearchedTable, term: string, precision: Precision): RawBuilder<SqlBool> {
   const ways = [sql`search_words @@ ${wordQuery(term)}`];
   if (term.length >= shortestInside) ways.push(sql`search_text LIKE '%' || nullif(trim(fold(${term})), '') || '%'`);
-  if (precision === 'near') ways.push(sql`fold(${term}) OPERATOR(public.<%) search_text`);
+  if (precision === 'near') ways.push(sql`id IN (SELECT ${nearIn[table]}(fold(${term})))`);
   return sql`(${sql.join(ways, sql` OR `)})`;
 }
 
 const isStopWord = (term: string) => sql`numnode(plainto_tsquery('german', ${term})) = 0`;
 
 /** Words that stand in every text (`die`, `und`) are no condition, unless there is no other. */
-function allFound(terms: readonly string[], precision: Precision): RawBuilder<SqlBool> {
+function allFound(table: SearchedTable, terms: readonly string[], precision: Precision): RawBuilder<SqlBool> {
   const [only, ...others] = terms;
-  if (only !== undefined && others.length === 0) return isFound(only, precision);
-  const each = terms.map((term) => sql`(${isStopWord(term)} OR ${isFound(term, precision)})`);
-  const some = terms.map((term) => isFound(term, precision));
+  if (only !== undefined && others.length === 0) return isFound(table, only, precision);
+  const each = terms.map((term) => sql`(${isStopWord(term)} OR ${isFound(table, term, precision)})`);
+  const some = terms.map((term) => isFound(table, term, precision));
   return sql`((${sql.join(some, sql` OR `)}) AND ${sql.join(each, sql` AND `)})`;
 }
 
@@ -63,6 +68,7 @@ const isNearCursor = (cursor: string) => Buffer.from(cursor, 'base64url').toStri
  * A query without a single word finds nothing.
  */
 export async function searchPage<Row>(
+  table: SearchedTable,
   query: string,
   { first, after }: PageRequest,
   fetch: (search: Search, page: PageRequest) => Promise<Page<Row>>,
@@ -74,7 +80,7 @@ export async function searchPage<Row>(
   const fetchWith = (precision: Precision) =>
     fetch(
       {
-        matches: allFound(terms, precision),
+        matches: allFound(table, terms, precision),
         rank: rankOf(terms, precision, bonus),
         order: orderFor(terms, precision),
       },

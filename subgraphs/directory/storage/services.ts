@@ -55,7 +55,7 @@ export function openServices(db: Kysely<DirectoryDatabase>): Services {
         const hits = matching.select(search.rank.as('rank')).where(search.matches).as('hit');
         return fetchPage(db.selectFrom(hits).select([...columns, 'bundle_level']), part, search.order);
       };
-      return searchPage(query, page, fetch, describedFirst);
+      return searchPage('service', query, page, fetch, describedFirst);
     },
   };
 }

@@ -111,6 +111,19 @@ function wholeCatalogues() {
     expect((await titlesFor(query)).slice(0, 3)).toContain(title);
   });
 
+  test.each([
+    ['Leipzig', 'Stadt Leipzig'],
+    ['leipzik', 'Stadt Leipzig'],
+    ['04109', 'Stadt Leipzig'],
+    ['rotenburg wuemme', 'Landkreis Rotenburg (Wümme)'],
+    ['Frankfurt Oder', 'Stadt Frankfurt (Oder)'],
+    ['Duesseldorf', 'Stadt Düsseldorf'],
+    ['Kraftfahrt Bundesamt', 'Kraftfahrt-Bundesamt'],
+  ])('%s finds %s among all authorities, near the top', async (query, name) => {
+    const { rows } = await database.store().authorities.list(query, {}, { first: 3 });
+    expect(rows.map((row) => row.name)).toContain(name);
+  });
+
   test('search results page by keyset without gaps or repetitions', async () => {
     const { services: found } = database.store();
     const all: string[] = [];

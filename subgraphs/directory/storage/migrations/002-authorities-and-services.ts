@@ -83,11 +83,8 @@ async function createServices(db: Kysely<unknown>): Promise<void> {
   await createSearchIndexes(db, 'service');
 }
 
-async function createSearchIndexes(db: Kysely<unknown>, table: string): Promise<void> {
-  await sql`CREATE INDEX ${sql.ref(`${table}_search_words`)} ON ${sql.table(table)} USING gin (search_words)`.execute(
-    db,
-  );
-  await sql`CREATE INDEX ${sql.ref(`${table}_search_text`)} ON ${sql.table(table)} USING gin (search_text public.gin_trgm_ops)`.execute(
-    db,
-  );
+async function createSearchIndexes(db: Kysely<unknown>, table: 'authority' | 'service'): Promise<void> {
+  const [words, text] = [`${table}_search_words`, `${table}_search_text`].map((name) => sql.ref(name));
+  await sql`CREATE INDEX ${words} ON ${sql.table(table)} USING gin (search_words)`.execute(db);
+  await sql`CREATE INDEX ${text} ON ${sql.table(table)} USING gin (search_text public.gin_trgm_ops)`.execute(db);
 }
