@@ -94,7 +94,9 @@ describe.each(subgraphs.map((subgraph) => [subgraph.name, subgraph] as const))('
     const answers: unknown[] = [];
     // What other subgraphs name by id (a vehicle in payments) is reached as the gateway reaches it: by reference.
     const vehicles = (citizens[0]?.vehicles ?? []).map(({ id }) => ({ __typename: 'Vehicle', id }));
-    const starts = [{ __typename: 'Citizen', id: ofA.cid }, ...vehicles].filter((each) => entities.has(each.__typename));
+    const starts = [{ __typename: 'Citizen', id: ofA.cid }, ...vehicles].filter((each) =>
+      entities.has(each.__typename),
+    );
     if (starts.length > 0) answers.push((await resolveAs(ofA, starts)).data);
     for (const field of rootFields().filter(
       (each) => !each.args.some(isRequiredArgument) && !each.name.startsWith('_'),
