@@ -1,6 +1,6 @@
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { Kind, lexicographicSortSchema, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
+import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { scalarsMap } from './scalars.ts';
 import type { Subgraph } from '../subgraph.ts';
 
@@ -14,6 +14,18 @@ const federation = `extend schema
   )
 `;
 
+/** type-graphql wants one for subscriptions; here each names its own events, with `subscribe`. */
+const noPubSub: PubSub = {
+  publish: () => refuse(),
+  subscribe: () => refuse(),
+};
+
+function refuse(): never {
+  throw new Error(
+    'A @Subscription expects `subscribe`, which returns the changes (context.changes); topics are not used.',
+  );
+}
+
 /** The schema that type-graphql makes of a subgraph's classes, not yet a federated one. */
 export function buildPlainSchema<Database, Store>(subgraph: Subgraph<Database, Store>): GraphQLSchema {
   return buildSchemaSync({
@@ -22,6 +34,7 @@ export function buildPlainSchema<Database, Store>(subgraph: Subgraph<Database, S
     scalarsMap,
     skipCheck: true,
     validate: false,
+    pubSub: noPubSub,
   });
 }
 

@@ -16,7 +16,7 @@ export interface ChangeFeedOptions<Database> {
   db: Kysely<Database>;
   url: string;
   applicationName: string;
-  onProblem(error: unknown): void;
+  onProblem: (error: unknown) => void;
   heartbeatMs?: number;
 }
 

@@ -8,14 +8,14 @@ export interface ListenOptions {
   channel: string;
   /** Milliseconds between two looks at the connection; 15,000 unless told. */
   heartbeatMs?: number;
-  onPayload(payload: string): void;
+  onPayload: (payload: string) => void;
   /**
    * Called when the connection is back. What was committed after `snapshot` (a `pg_snapshot`) may not have been heard, and some of it may have been.
    * When it rejects, the connection is made anew and it is called again.
    */
-  onGap(snapshot: string): Promise<void>;
+  onGap: (snapshot: string) => Promise<void>;
   /** The connection was lost; it is made anew. */
-  onProblem(error: unknown): void;
+  onProblem: (error: unknown) => void;
 }
 
 const longestPauseMs = 5_000;

@@ -3,6 +3,7 @@ import {
   execute,
   getOperationAST,
   GraphQLError,
+  OperationTypeNode,
   parse,
   validate,
   type ExecutionArgs,
@@ -24,10 +25,10 @@ export interface SubscriptionOptions<Context> {
   schema: GraphQLSchema;
   request: SubscriptionRequest;
   /** A new one for each event: what one event loaded must not be taken for what is there at the next. */
-  contextFor(): Context;
+  contextFor: () => Context;
   /** Runs the work for one event, within its time. */
-  withinTime<Result>(work: () => Result): Result;
-  formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
+  withinTime: <Result>(work: () => Result) => Result;
+  formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
 const mostTokens = 5_000;
@@ -42,7 +43,7 @@ export interface FormattedResult {
 export interface RunningSubscription {
   results: AsyncGenerator<FormattedResult>;
   /** Ends it now, also while it waits for an event; a generator's own `return` would wait for that. */
-  stop(): void;
+  stop: () => void;
 }
 
 /**
@@ -76,7 +77,7 @@ function readDocument(schema: GraphQLSchema, { query, operationName }: Subscript
   }
   const [invalid] = validate(schema, document, undefined, { maxErrors: 1 });
   if (invalid) throw badUserInput(invalid.message);
-  if (getOperationAST(document, operationName)?.operation !== 'subscription') {
+  if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {
     throw badUserInput('Only subscriptions are answered as text/event-stream. Ask for application/json.');
   }
   return document;

@@ -17,7 +17,7 @@ export interface SubscriptionServerOptions<Database, Store> {
   db: Kysely<Database>;
   feed: ChangeFeed<Database>;
   verify: AssertionVerifier;
-  formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
+  formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
 /** What the work for one event may take, milliseconds. */

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { FailureReason, PaymentStatus } from '../domain/payment-status.ts';
 
 export interface PaymentTable {
@@ -15,6 +16,8 @@ export interface PaymentTable {
   failure_reason: FailureReason | null;
   created_at: Date;
   paid_at: Date | null;
+  /** The transaction in which it was written or got its status: by it, changes that nobody heard are found. */
+  changed_in: Generated<string>;
 }
 
 /** What a payment is made of; the lines of one add up to its amount. */
