@@ -1,6 +1,7 @@
 import type { PlannerChoice } from '../planning/choose-planner.ts';
 import type { AuthorizeOperation } from '../auth/authorization/access.ts';
 import type { Supergraph, SupergraphManager } from '../supergraph/supergraph.ts';
+import type { PreparedSubscription } from './prepared-subscription.ts';
 import type { MaskMessage } from './subgraph-errors.ts';
 import type { SubgraphErrorCode } from './transport/subgraph-error.ts';
 import type { SubgraphTransport } from './transport/subgraph-transport.ts';
@@ -12,6 +13,8 @@ export interface EngineContext {
   /** Epoch milliseconds after which nobody waits for the answer. */
   deadline: number;
   debug?: boolean;
+  /** Takes a subscription once it has been planned; a request without it cannot subscribe. */
+  onSubscription?: (subscription: PreparedSubscription) => void;
 }
 
 /** How an engine is made. */

@@ -6,6 +6,7 @@ import type { EngineContext, EngineOptions } from './engine-options.ts';
 import type { DataObject } from './field-failure.ts';
 import type { FetchStep } from './fetch-step.ts';
 import { Completion } from './response/completion.ts';
+import { answering, eventSource, handOver } from './prepared-subscription.ts';
 import { introspectionKey } from './response/compile-response.ts';
 import type { Variables } from './response/conditions.ts';
 import { WrittenData } from './result-text.ts';
@@ -50,6 +51,12 @@ export class OperationExecutor {
     if (compiled instanceof GraphQLError) return { errors: [compiled] };
     const variables = coercedVariables(graph.supergraph.apiSchema, compiled, request.variables);
     if (Array.isArray(variables)) return { errors: variables };
+    const source = eventSource(compiled.plan, variables);
+    if (source)
+      return handOver(source, context, (event, eventContext) => {
+        const events = answering(source, event, this.runContext(eventContext));
+        return run(compiled, graph, variables, request.variables, events);
+      });
     const runContext = this.runContext(context);
     const result = await run(compiled, graph, variables, request.variables, runContext);
     if (!result.isIncomplete || compiled.isSettled) return result.response;

@@ -11,7 +11,7 @@ import { copyObject, mergeData } from './merge-data.ts';
 import { placeError } from './place-errors.ts';
 import { RequestBody } from './request-body.ts';
 import { allOf } from './response/conditions.ts';
-import type { Check } from './response/conditions.ts';
+import type { Check, Variables } from './response/conditions.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { ObjectChange } from './rewrites.ts';
 import type { Run } from './run.ts';
@@ -44,7 +44,12 @@ export class RootStep implements FetchStep, AnswerHandler {
 
   start(run: Run): void {
     if (this.targets(run).length === 0) run.finish(this);
-    else run.send(this, this.body.text(run.variables));
+    else run.send(this, this.bodyFor(run.variables));
+  }
+
+  /** The JSON text of its request. */
+  bodyFor(variables: Variables): string {
+    return this.body.text(variables);
   }
 
   accept(run: Run, { data, errors }: SubgraphResponse): void {
