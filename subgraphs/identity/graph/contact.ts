@@ -47,6 +47,7 @@ export class ContactResolver {
   @Directive('@policy(policies: [["assurance:substantial"]])')
   @Directive('@requiresScopes(scopes: [["profile:write"]])')
   @Mutation(() => UpdateContactPayload, {
+    nullable: true,
     description:
       'Changes how the caller can be reached. Making the same change twice is making it once. Needs a login of level SUBSTANTIAL.',
   })

@@ -22,6 +22,16 @@ import { entitiesOf, everythingOf, readSdl, representationsIn } from './everythi
 import { findSubgraphs } from './subgraphs.ts';
 
 const subgraphs = await findSubgraphs();
+/** Which subgraph an entity comes from; the others only extend or name it. */
+const ownerOf: Record<string, string> = {
+  Citizen: 'identity',
+  Appointment: 'appointments',
+  Office: 'appointments',
+  Vehicle: 'vehicle-registration',
+  Payment: 'payments',
+  Authority: 'directory',
+  Service: 'directory',
+};
 const everyScope = ['profile', 'appointments', 'vehicles', 'payments']
   .flatMap((area) => [`${area}:read`, `${area}:write`])
   .join(' ');
@@ -133,6 +143,27 @@ describe.each(subgraphs.map((subgraph) => [subgraph.name, subgraph] as const))('
         .map((field) => field.name);
     });
     expect(open.filter((field) => !publicRootFields.has(field) && !field.startsWith('_'))).toEqual([]);
+  });
+
+  test('is nullable at every seam: root fields, entities of others, and what it adds to them', () => {
+    const isAlien = (type: string) =>
+      schema.getType(type)?.astNode?.directives?.some(({ name }) => name.value === 'key') && ownerOf[type] !== name;
+    const seams = Object.values(schema.getTypeMap())
+      .filter(isObjectType)
+      .flatMap((type) => {
+        const isRoot = ['Query', 'Mutation', 'Subscription'].includes(type.name);
+        const key = entities.get(type.name) ?? [];
+        return Object.values(type.getFields())
+          .filter((field) => !field.name.startsWith('_') && !key.includes(field.name))
+          .filter(
+            (field) =>
+              isRoot ||
+              (entities.has(type.name) && isAlien(type.name)) ||
+              isAlien(String(field.type).replaceAll(/[[\]!]/g, '')),
+          )
+          .map((field) => ({ place: `${type.name}.${field.name}`, type: String(field.type) }));
+      });
+    expect(seams.filter(({ type }) => type.endsWith('!'))).toEqual([]);
   });
 
   test('gives its SDL and its health to anybody', async () => {
