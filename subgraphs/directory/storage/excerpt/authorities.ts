@@ -16,7 +16,6 @@ export interface ExcerptAuthority {
   street?: string;
   postalCode?: string;
   city?: string;
-  phone?: string;
   website?: string;
 }
 
@@ -57,7 +56,6 @@ const federalAuthorities: readonly ExcerptAuthority[] = [
     street: 'Fördestraße 16',
     postalCode: '24944',
     city: 'Flensburg',
-    phone: '+494613160',
     website: 'https://www.kba.de',
   }),
   federal('BUNDID', 'BundID', { nameEn: 'BundID, the federal citizen account', website: 'https://id.bund.de' }),
@@ -112,21 +110,18 @@ const districts: readonly ExcerptAuthority[] = [
     street: 'Stauffenbergstraße 4',
     postalCode: '04552',
     city: 'Borna',
-    phone: '+4934332410',
     website: 'https://www.landkreisleipzig.de',
   }),
   ofArea('DISTRICT', '03357', 'Landkreis Rotenburg (Wümme)', {
     street: 'Hopfengarten 2',
     postalCode: '27356',
     city: 'Rotenburg (Wümme)',
-    phone: '+4942619830',
     website: 'https://www.lk-row.de',
   }),
   ofArea('DISTRICT', '03356', 'Landkreis Osterholz', {
     street: 'Osterholzer Straße 23',
     postalCode: '27711',
     city: 'Osterholz-Scharmbeck',
-    phone: '+4947919300',
     website: 'https://www.landkreis-osterholz.de',
   }),
 ];
@@ -137,7 +132,6 @@ const municipalities: readonly ExcerptAuthority[] = [
     street: 'Martin-Luther-Ring 4-6',
     postalCode: '04109',
     city: 'Leipzig',
-    phone: '+493411230',
     website: 'https://www.leipzig.de',
   }),
   city('14612000', 'Landeshauptstadt Dresden', {
@@ -145,7 +139,6 @@ const municipalities: readonly ExcerptAuthority[] = [
     street: 'Dr.-Külz-Ring 19',
     postalCode: '01067',
     city: 'Dresden',
-    phone: '+493514880',
     website: 'https://www.dresden.de',
   }),
   city('14511000', 'Stadt Chemnitz', {
@@ -153,7 +146,6 @@ const municipalities: readonly ExcerptAuthority[] = [
     street: 'Markt 1',
     postalCode: '09111',
     city: 'Chemnitz',
-    phone: '+493714880',
     website: 'https://www.chemnitz.de',
   }),
   city('15003000', 'Landeshauptstadt Magdeburg', {
@@ -161,7 +153,6 @@ const municipalities: readonly ExcerptAuthority[] = [
     street: 'Alter Markt 6',
     postalCode: '39104',
     city: 'Magdeburg',
-    phone: '+493915400',
     website: 'https://www.magdeburg.de',
   }),
   city('15002000', 'Stadt Halle (Saale)', {
@@ -169,7 +160,6 @@ const municipalities: readonly ExcerptAuthority[] = [
     street: 'Markt 1',
     postalCode: '06108',
     city: 'Halle (Saale)',
-    phone: '+493452210',
     website: 'https://www.halle.de',
   }),
   city('06412000', 'Stadt Frankfurt am Main', {
@@ -184,7 +174,6 @@ const municipalities: readonly ExcerptAuthority[] = [
     street: 'Marktplatz 1',
     postalCode: '15230',
     city: 'Frankfurt (Oder)',
-    phone: '+493355520',
     website: 'https://www.frankfurt-oder.de',
   }),
   ofArea('MUNICIPAL', '03357039', 'Stadt Rotenburg (Wümme)', {

@@ -40,7 +40,7 @@ const authorityRow = (authority: ExcerptAuthority) => ({
   curated_name: authority.name,
   curated_name_en: authority.nameEn ?? null,
   ars: authority.ars ?? null,
-  phone: authority.phone ?? null,
+  phone: null,
   website: authority.website ?? null,
 });
 
