@@ -48,6 +48,8 @@ class FederationEngine implements Engine {
   /** By API schema: a request that was validated by a schema is executed with its supergraph, also while the next takes over. */
   private readonly graphs = new WeakMap<GraphQLSchema, ServedGraph>();
   private current: ServedGraph | undefined;
+  /** The latest of the supergraphs that wait for their turn: those before it are skipped. */
+  private newest: Candidate | undefined;
   private swapping: Promise<void> = Promise.resolve();
   private cleanUpSource: (() => Promise<void>) | undefined;
   private stopped = false;
@@ -125,12 +127,13 @@ class FederationEngine implements Engine {
    */
   private update(sdl: string): void {
     const next = this.refusedUnless(() => this.read(sdl));
+    this.newest = next;
     this.swapping = this.swapInTurn(next, this.swapping);
   }
 
   private async swapInTurn(next: Candidate, previousSwap: Promise<void>): Promise<void> {
     await previousSwap;
-    if (this.stopped) return;
+    if (this.stopped || this.newest !== next) return;
     try {
       await this.swap(next);
     } catch (error) {

@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { buildSchema, executeSync, getOperationAST, parse } from 'graphql';
+import { FieldFailure } from '../../../../gateway/execution/field-failure.ts';
+import { quote } from '../../../../gateway/execution/json-text.ts';
+import { compileResponse } from '../../../../gateway/execution/response/compile-response.ts';
+import { Completion } from '../../../../gateway/execution/response/completion.ts';
+import { OperationNames } from '../../../../gateway/planning/operation-names.ts';
+
+const schema = buildSchema(/* GraphQL */ `
+  scalar Any
+  enum Colour {
+    RED
+    GREEN
+  }
+  interface Named {
+    name: String
+  }
+  type Dog implements Named {
+    name: String
+    barks: Boolean
+  }
+  type Cat implements Named {
+    name: String
+  }
+  type Query {
+    int: Int
+    float: Float
+    text: String
+    id: ID
+    flag: Boolean
+    colour: Colour
+    any: Any
+    must: String!
+    list: [Int]
+    strict: [Int!]
+    matrix: [[Int!]!]
+    pet: Named
+    child: Query
+    children: [Query!]
+  }
+`);
+const names = new OperationNames(schema);
+
+function write(query: string, data: Record<string, unknown>, variables: Record<string, unknown> = {}) {
+  const document = parse(query);
+  const operation = getOperationAST(document, null);
+  if (!operation) throw new Error('expected one operation');
+  const writer = compileResponse(document, operation, { apiSchema: schema, names, denials: undefined });
+  const completion = new Completion(variables, true);
+  const text = writer(data, completion) ?? completion.settle(0);
+  return { data: JSON.parse(text), errors: completion.errors.map(({ message, path }) => ({ message, path })) };
+}
+
+function reference(query: string, rootValue: Record<string, unknown>, variableValues: Record<string, unknown> = {}) {
+  const { data, errors = [] } = executeSync({ schema, document: parse(query), rootValue, variableValues });
+  return {
+    data: JSON.parse(JSON.stringify(data)),
+    errors: errors.map(({ message, path }) => ({ message, path })),
+  };
+}
+
+const ALL = '{ int float text id flag any list strict matrix child { must int } children { list must } }';
+
+describe('the text of a response', () => {
+  test('is what graphql-js makes of the same data, whatever its types', () => {
+    const leaf = fc.oneof(
+      fc.integer(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.string({ unit: 'binary' }),
+      fc.boolean(),
+      fc.constant(null),
+      fc.constantFrom('1', '1.5', '', 'x'),
+    );
+    const level = (inner: fc.Arbitrary<unknown>) =>
+      fc.record({
+        int: leaf,
+        float: leaf,
+        text: leaf,
+        id: leaf,
+        flag: leaf,
+        any: fc.oneof(
+          leaf.filter((value) => value !== null),
+          fc.constant({ a: [1] }),
+        ),
+        list: fc.oneof(fc.array(leaf), fc.constant(null)),
+        strict: fc.array(leaf),
+        matrix: fc.array(fc.array(fc.oneof(fc.integer({ max: 99 }), fc.constant(null)))),
+        must: fc.oneof(fc.string(), fc.constant(null)),
+        child: inner,
+        children: fc.oneof(fc.array(inner), fc.constant(null)),
+      });
+    const data = level(level(fc.constant(null)));
+    fc.assert(
+      fc.property(data, (value) => {
+        const ours = write(ALL, value);
+        const theirs = reference(ALL, value);
+        expect(ours.data).toEqual(theirs.data);
+        const known = new Map(theirs.errors.map(({ path, message }) => [JSON.stringify(path), message]));
+        for (const { path, message } of ours.errors) expect(known.get(JSON.stringify(path))).toBe(message);
+      }),
+      { numRuns: 300, seed: 5 },
+    );
+  });
+
+  test('has the order of the first place that is included', () => {
+    const query = 'query ($a: Boolean!) { text @include(if: $a) int text }';
+    for (const a of [true, false]) {
+      const data = { text: 'x', int: 1 };
+      expect(Object.keys(write(query, data, { a }).data)).toEqual(Object.keys(reference(query, data, { a }).data));
+    }
+  });
+
+  test('takes an object without __typename for the interface itself', () => {
+    const query = '{ pet { name ... on Dog { barks } } }';
+    expect(write(query, { pet: { name: 'Rex' } }).data).toEqual({ pet: { name: 'Rex' } });
+    expect(write(query, { pet: { __typename: 'Dog', name: 'Rex', barks: true } }).data).toEqual({
+      pet: { name: 'Rex', barks: true },
+    });
+  });
+
+  test('has null and an error for an object of a type that the position cannot have', () => {
+    const { data, errors } = write('{ pet { name } }', { pet: { __typename: 'Query', name: 'x' } });
+    expect(data).toEqual({ pet: null });
+    expect(errors).toEqual([{ message: 'Query.pet has a value that is no Named.', path: ['pet'] }]);
+  });
+
+  test('does not tell clients the name of a hidden enum value', () => {
+    const { data, errors } = write('{ colour }', { colour: 'ULTRAVIOLET' });
+    expect(data).toEqual({ colour: null });
+    expect(errors[0]?.message).not.toContain('ULTRAVIOLET');
+  });
+
+  test('has each failure once, in place of what it made null', () => {
+    const failure = new FieldFailure([{ message: 'down', extensions: {}, within: [] }]);
+    const { data, errors } = write('{ child { text must int } }', { child: { text: failure, must: failure, int: 1 } });
+    expect(data).toEqual({ child: null });
+    expect(errors).toEqual([{ message: 'down', path: ['child', 'must'] }]);
+  });
+
+  test('is not misled by names that every object inherits', () => {
+    expect(write('{ toString: text constructor: text }', {}).data).toEqual({ toString: null, constructor: null });
+  });
+});
+
+test('a string is quoted as JSON.stringify does it', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => quote(text) === JSON.stringify(text)));
+});

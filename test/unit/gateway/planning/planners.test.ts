@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { choosePlanner } from '../../../../gateway/planning/choose-planner.ts';
+import type { Plan, PlanFetch } from '../../../../gateway/planning/plan.ts';
+import { PlanningTooSlowError } from '../../../../gateway/planning/planner.ts';
+import type { Planner, PlanRequest } from '../../../../gateway/planning/planner.ts';
+import { readSupergraph } from '../../../../gateway/supergraph/supergraph.ts';
+import { agency } from '../../../testkit/supergraphs/agency/graph.ts';
+import { compose } from '../../../testkit/supergraphs/compose.ts';
+import { context } from '../../../testkit/supergraphs/context/graph.ts';
+import { requires } from '../../../testkit/supergraphs/requires/graph.ts';
+
+const ask = (operation: string, more: Partial<PlanRequest> = {}): PlanRequest => ({
+  operation,
+  overrideLabels: new Set(),
+  overridePercentage: 100,
+  attempt: 'any',
+  budgetMs: 10_000,
+  ...more,
+});
+
+const supergraphOf = (graph: typeof agency) => readSupergraph(compose(graph).sdl);
+
+function fetchOf({ fetches }: Plan, subgraph: string, text: string): PlanFetch {
+  const found = fetches.find((fetch) => fetch.subgraph === subgraph && fetch.operation.includes(text));
+  if (!found) throw new Error(`expected a fetch of ${text} from ${subgraph}`);
+  return found;
+}
+
+describe.each(['hive', 'apollo'] as const)('the %s planner', (choice) => {
+  let planner: Planner;
+  beforeAll(async () => {
+    planner = await choosePlanner(supergraphOf(agency), choice);
+  });
+  afterAll(() => planner.close());
+
+  test('gives plans in our form, where a fetch waits only for those whose data it reads', async () => {
+    const plan = await planner.plan(
+      ask('{ me { vehicles { openFees { amount { amount } } } payments { nodes { authority { name } } } } }'),
+    );
+    const me = fetchOf(plan, 'identity', 'me');
+    const vehicles = fetchOf(plan, 'vehicle-registration', 'vehicles');
+    expect(me).toMatchObject({ needs: [], entities: [], kind: 'query' });
+    expect(vehicles.needs).toEqual([me.id]);
+    const fees = fetchOf(plan, 'payments', 'openFees');
+    expect(fees.needs).toContain(vehicles.id);
+    const payments = fetchOf(plan, 'payments', 'nodes');
+    expect(fees.needs).not.toContain(payments.id);
+  });
+
+  test('keeps the order of mutations', async () => {
+    const plan = await planner.plan(
+      ask('mutation { changeCity(input: { citizen: "c1" }) { city } holdAppointment(office: "o1") { problems } }'),
+    );
+    expect(plan.fetches.map(({ kind, needs }) => ({ kind, needs }))).toEqual([
+      { kind: 'mutation', needs: [] },
+      { kind: 'mutation', needs: [0] },
+    ]);
+  });
+
+  test('says why an operation cannot be planned', async () => {
+    await expect(planner.plan(ask('{ nothingLikeIt }'))).rejects.toThrow('nothingLikeIt');
+  });
+});
+
+describe('the choice of a planner', () => {
+  test('is the native one, unless values come from a context', async () => {
+    const native = await choosePlanner(supergraphOf(agency), 'auto');
+    const other = await choosePlanner(supergraphOf(context), 'auto');
+    expect([native.name, other.name]).toEqual(['hive', 'apollo']);
+    await Promise.all([native.close(), other.close()]);
+  });
+
+  test('refuses what is no supergraph', async () => {
+    const broken = { ...supergraphOf(agency), sdl: 'type Query { a: Int }' };
+    await expect(choosePlanner(broken, 'apollo')).rejects.toThrow();
+  });
+});
+
+describe('planning', () => {
+  test('is given up when its time is over, and the thread plans again afterwards', async () => {
+    const planner = await choosePlanner(supergraphOf(agency), 'apollo');
+    const many = Array.from(
+      { length: 400 },
+      (_, index) => `c${index}: citizens { vehicles { plate } payments { total { amount } } }`,
+    );
+    await expect(planner.plan(ask(`{ ${many.join(' ')} }`, { budgetMs: 1 }))).rejects.toBeInstanceOf(
+      PlanningTooSlowError,
+    );
+    expect((await planner.plan(ask('{ me { id } }'))).fetches).toHaveLength(1);
+    await planner.close();
+  });
+
+  test('keeps fields apart that require another with different arguments', async () => {
+    const planner = await choosePlanner(supergraphOf(requires), 'auto');
+    const plan = await planner.plan(ask('{ shippable { toAmerica label } }'));
+    for (const layer of new Set(plan.fetches.map((fetch) => fetch.layer))) {
+      const texts = plan.fetches.filter((fetch) => fetch.layer === layer).map(({ operation }) => operation);
+      const isMixed =
+        texts.some((text) => /[{ ]price\(currency: ?USD/.test(text)) &&
+        texts.some((text) => /[{ ]price\(currency: ?CHF/.test(text));
+      expect(isMixed).toBe(false);
+    }
+    await planner.close();
+  });
+});
