@@ -58,10 +58,10 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
     this.fail('SUBGRAPH_TIMEOUT', 'no complete answer by the deadline');
   }
 
-  fail(code: SubgraphErrorCode, reason: string): void {
+  fail(code: SubgraphErrorCode, reason: string, isConnectionProblem = false): void {
     if (this.settled) return;
     this.settle();
-    const error = new SubgraphError(code, this.subgraph, reason);
+    const error = new SubgraphError(code, this.subgraph, reason, isConnectionProblem);
     this.reject(error);
     this.controller?.abort(error);
   }
@@ -108,7 +108,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
   onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
     if (this.settled) return;
     const [code, reason] = connectionProblem(error);
-    this.fail(code, reason);
+    this.fail(code, reason, code === 'SUBGRAPH_UNAVAILABLE');
   }
 
   private async inflateAndAnswer(body: Buffer): Promise<void> {
@@ -133,6 +133,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
     if (this.status >= 400 && !response.errors) {
       return this.fail(this.codeWithoutAnswer(), `status ${this.status} without errors`);
     }
+    if (this.status >= 500) response.isFailing = true;
     this.settle();
     this.resolve(response);
   }

@@ -12,12 +12,15 @@ export class SubgraphError extends Error {
   readonly subgraph: string;
   /** What went wrong in our words (`connection refused`, `answer larger than 8388608 bytes`); never for a client. */
   readonly reason: string;
+  /** Whether the connection failed, so that the same request may well get through on another one. */
+  readonly isConnectionProblem: boolean;
 
-  constructor(code: SubgraphErrorCode, subgraph: string, reason: string) {
+  constructor(code: SubgraphErrorCode, subgraph: string, reason: string, isConnectionProblem = false) {
     super(MESSAGES[code](subgraph));
     this.code = code;
     this.subgraph = subgraph;
     this.reason = reason;
+    this.isConnectionProblem = isConnectionProblem;
   }
 }
 

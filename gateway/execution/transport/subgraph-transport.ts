@@ -27,6 +27,8 @@ export interface SubgraphResponse {
   data?: Record<string, unknown> | null;
   errors?: SubgraphGraphQLError[];
   extensions?: Record<string, unknown>;
+  /** The answer came with a 5xx: it can be read, but the service is in trouble. */
+  isFailing?: true;
 }
 
 /** How requests reach subgraphs. */
