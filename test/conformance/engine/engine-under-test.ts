@@ -5,7 +5,7 @@ import { type GatewayUnderTest, gatewayUnderTest } from './gateway-under-test.ts
 
 /** Our engine over subgraphs in this process. */
 export function engineUnderTest(
-  { sdl, apiSchema }: ComposedGraph,
+  { sdl }: ComposedGraph,
   transport: InProcessTransport,
   options: Partial<EngineOptions> = {},
 ): Promise<GatewayUnderTest> {
@@ -15,7 +15,7 @@ export function engineUnderTest(
     headersFor: () => ({}),
     ...options,
   });
-  return gatewayUnderTest(engine, apiSchema, context, stringifyResult);
+  return gatewayUnderTest(engine, context, stringifyResult);
 }
 
 function context() {

@@ -5,7 +5,7 @@ import type {
   GatewayInterface,
   GatewaySchemaHash,
 } from '@apollo/server-gateway-interface';
-import { getOperationAST, type GraphQLSchema, parse } from 'graphql';
+import { type DocumentNode, getOperationAST, type GraphQLSchema, parse, validate } from 'graphql';
 import type { Row } from '../../testkit/supergraphs/federated-graph.ts';
 import type { ClientResult } from './compare-results.ts';
 
@@ -26,15 +26,22 @@ export interface GatewayUnderTest {
 /** Loads a gateway; `stringify` writes its result as its server would. */
 export async function gatewayUnderTest(
   gateway: GatewayInterface,
-  schema: GraphQLSchema,
   context: () => Row,
   stringify: (result: GatewayExecutionResult) => string | Promise<string>,
 ): Promise<GatewayUnderTest> {
+  let schema: GraphQLSchema | undefined;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    schema = apiSchema;
+  });
   const { executor } = await gateway.load({ apollo: {} });
-  if (!executor) throw new Error('expected the gateway to give an executor');
+  if (!executor || !schema) throw new Error('expected the gateway to give an executor and a schema');
+  const announced = schema;
   return {
     async run(request) {
-      const result = await executor(requestContext(request, schema, context()));
+      const document = parse(request.query);
+      const errors = validate(announced, document);
+      if (errors.length > 0) return { errors: errors.map(({ message }) => ({ message })) };
+      const result = await executor(requestContext(request, document, announced, context()));
       return JSON.parse(await stringify(result)) as ClientResult;
     },
     close: () => gateway.stop(),
@@ -43,10 +50,10 @@ export async function gatewayUnderTest(
 
 function requestContext(
   { query, operationName, variables }: GatewayRequest,
+  document: DocumentNode,
   schema: GraphQLSchema,
   context: Row,
 ): GatewayGraphQLRequestContext {
-  const document = parse(query);
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new Error(`expected an operation named ${operationName ?? 'nothing'} in ${query}`);
   return {

@@ -33,7 +33,8 @@ export function faultyCoordinates(graph: FederatedGraph, ownership: Ownership): 
           const [parent, child] = [type.name.value, field.name.value];
           const owners = ownership.owners(parent, child);
           const alone = owners.length === 1 && owners[0] === name;
-          if (alone && !ownership.isRequired(parent, child)) coordinates.push(`${parent}.${child}`);
+          const isRead = ownership.isRequired(parent, child) || graph.readElsewhere?.includes(`${parent}.${child}`);
+          if (alone && !isRead) coordinates.push(`${parent}.${child}`);
         }
       },
     });

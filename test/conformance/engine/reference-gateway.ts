@@ -12,7 +12,7 @@ export async function referenceGateway(graph: ComposedGraph, transport: InProces
     logger: { debug: saysNothing, info: saysNothing, warn: saysNothing, error: saysNothing },
     buildService: ({ name, url }) => dataSource(name, url ?? '', transport),
   });
-  return gatewayUnderTest(gateway, graph.apiSchema, () => ({}), JSON.stringify);
+  return gatewayUnderTest(gateway, () => ({}), JSON.stringify);
 }
 
 function dataSource(subgraph: string, url: string, transport: InProcessTransport): GraphQLDataSource {

@@ -34,6 +34,8 @@ export interface FederatedGraph {
    * which a plan asks for entities only when the object came from elsewhere.
    */
   forgetful: readonly string[];
+  /** Fields that others are computed from in ways the supergraph's `@requires` do not say. */
+  readElsewhere?: readonly string[];
   /** `Type.field` → subgraphs on the way to it besides its owner, where a key has to be fetched first. */
   via?: Readonly<Record<string, readonly string[]>>;
 }

@@ -27,46 +27,87 @@ type TypeNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 /** Reads a supergraph by itself, so that the oracle owes nothing to the engine's own reading. */
 export function readOwnership(graph: FederatedGraph, sdl: string, apiSchema: GraphQLSchema): Ownership {
-  const types = new Map<string, TypeNode>();
-  const names = new Map<string, string>();
-  for (const node of parse(sdl, { noLocation: true }).definitions) {
-    if (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION)
-      types.set(node.name.value, node);
-    if (node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph') {
-      for (const value of node.values ?? []) names.set(value.name.value, argument(value.directives?.[0], 'name') ?? '');
+  return new Joins(graph, sdl, apiSchema);
+}
+
+class Joins implements Ownership {
+  private readonly via: Readonly<Record<string, readonly string[]>>;
+  private readonly apiSchema: GraphQLSchema;
+  private readonly types = new Map<string, TypeNode>();
+  /** Subgraph names by the value that stands for them in the supergraph. */
+  private readonly names = new Map<string, string>();
+  private readonly required = new Set<string>();
+
+  constructor(graph: FederatedGraph, sdl: string, apiSchema: GraphQLSchema) {
+    this.via = graph.via ?? {};
+    this.apiSchema = apiSchema;
+    for (const node of parse(sdl, { noLocation: true }).definitions) {
+      if (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION) {
+        this.types.set(node.name.value, node);
+      }
+      if (node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph') {
+        for (const { name, directives } of node.values ?? []) {
+          this.names.set(name.value, argument(directives?.[0], 'name') ?? '');
+        }
+      }
     }
+    for (const [name, node] of this.types) this.collectRequired(name, node);
   }
-  const graphsOf = (directives: readonly ConstDirectiveNode[]) =>
-    directives.flatMap((directive) => names.get(argument(directive, 'graph') ?? '') ?? []);
-  const joins = (type: string, field: string) => joinsOf(types.get(type), field);
-  const owners = (type: string, field: string): string[] => {
-    const found = joins(type, field);
-    const graphs = graphsOf(found.filter((directive) => argument(directive, 'external') !== 'true'));
+
+  owners(type: string, field: string): string[] {
+    const found = this.joins(type, field);
+    const graphs = this.graphsOf(found.filter((directive) => argument(directive, 'external') !== 'true'));
     if (graphs.length > 0) return graphs;
     // A join without a graph: the field comes to this type from an interface object.
     if (found.length > 0) {
-      const interfaces = interfacesOf(types.get(type)).filter((name) => joins(name, field).length > 0);
-      return [...new Set(interfaces.flatMap((name) => owners(name, field)))];
+      const interfaces = interfacesOf(this.types.get(type)).filter((name) => this.joins(name, field).length > 0);
+      return [...new Set(interfaces.flatMap((name) => this.owners(name, field)))];
     }
-    return [...new Set(graphsOf(typeJoins(types.get(type))))];
-  };
-  const required = new Set<string>();
-  const needs = (type: string, field: string): Set<string> => {
-    const found = new Set(graph.via?.[`${type}.${field}`]);
-    const own = owners(type, field);
-    if (own.length === 1 && own[0]) found.add(own[0]);
-    for (const directive of joins(type, field)) {
-      const requires = argument(directive, 'requires');
-      if (!requires) continue;
-      for (const [parent, name] of fieldsOf(apiSchema, type, requires)) {
-        required.add(`${parent}.${name}`);
-        for (const subgraph of needs(parent, name)) found.add(subgraph);
-      }
+    return [...new Set(this.graphsOf(typeJoins(this.types.get(type))))];
+  }
+
+  needs(type: string, field: string): Set<string> {
+    const found = new Set(this.via[`${type}.${field}`]);
+    const [owner, another] = this.owners(type, field);
+    if (owner !== undefined && another === undefined) found.add(owner);
+    for (const [parent, name] of this.requirements(type, field)) {
+      for (const subgraph of this.needs(parent, name)) found.add(subgraph);
     }
     return found;
-  };
-  for (const [name, node] of types) for (const field of node.fields ?? []) needs(name, field.name.value);
-  return { owners, needs, isRequired: (type, field) => required.has(`${type}.${field}`) };
+  }
+
+  isRequired(type: string, field: string): boolean {
+    return this.required.has(`${type}.${field}`);
+  }
+
+  private collectRequired(name: string, node: TypeNode): void {
+    const keys = typeJoins(node).flatMap((directive) => argument(directive, 'key') ?? []);
+    const read = [
+      ...keys.flatMap((key) => fieldsOf(this.apiSchema, name, key)),
+      ...(node.fields ?? []).flatMap((field) => this.requirements(name, field.name.value)),
+    ];
+    for (const [parent, field] of read) {
+      for (const type of [parent, ...implementing(this.apiSchema, parent)]) this.required.add(`${type}.${field}`);
+    }
+  }
+
+  private requirements(type: string, field: string): [string, string][] {
+    const fieldSets = this.joins(type, field).flatMap((directive) => argument(directive, 'requires') ?? []);
+    return fieldSets.flatMap((fieldSet) => fieldsOf(this.apiSchema, type, fieldSet));
+  }
+
+  private joins(type: string, field: string): readonly ConstDirectiveNode[] {
+    return joinsOf(this.types.get(type), field);
+  }
+
+  private graphsOf(directives: readonly ConstDirectiveNode[]): string[] {
+    return directives.flatMap((directive) => this.names.get(argument(directive, 'graph') ?? '') ?? []);
+  }
+}
+
+function implementing(schema: GraphQLSchema, name: string): string[] {
+  const type = schema.getType(name);
+  return isInterfaceType(type) ? schema.getPossibleTypes(type).map((object) => object.name) : [];
 }
 
 function interfacesOf(node: TypeNode | undefined): string[] {

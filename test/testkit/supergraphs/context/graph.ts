@@ -80,4 +80,5 @@ export const context: FederatedGraph = {
   ids: ['t1', 't2', 't3', 'none'],
   failable: ['tenancy', 'editing'],
   forgetful: ['editing'],
+  readElsewhere: ['Tenant.locale'],
 };
