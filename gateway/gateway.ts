@@ -19,7 +19,6 @@ import { createTokenVerifier } from './auth/verify-token.ts';
 import type { GatewayConfig } from './config.ts';
 import { createEngine, stringifyResult, type EngineEvent } from './execution/engine.ts';
 import { createReferenceEngine, type ServingEngine } from './execution/reference-engine.ts';
-import { UndiciTransport } from './execution/transport/undici-transport.ts';
 import { createContextReader, createHeaderWriter, type GatewayContext } from './http/context.ts';
 import { methodNotAllowed } from './http/answer-failures.ts';
 import { createErrorMask } from './http/mask-errors.ts';
@@ -30,6 +29,7 @@ import { maxValidationErrors } from './limits/limits.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
 import { nameTokenLimit } from './limits/token-limit.ts';
 import { playground } from './playground/playground.ts';
+import { openTransport } from './resilience/open-transport.ts';
 import { supergraphFromFile } from './supergraph/supergraph-from-file.ts';
 
 export interface RunningGateway {
@@ -67,7 +67,7 @@ async function openEngine(config: GatewayConfig, log: Logger): Promise<ServingEn
   const authorizes = authorization();
   return createEngine({
     ...common,
-    transport: new UndiciTransport(),
+    transport: openTransport(log),
     planner: config.PLANNER,
     authorize: (supergraph) => {
       const authorize = authorizes(supergraph);
