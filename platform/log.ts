@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { currentTrace } from './telemetry/current-trace.ts';
 
 export type { Logger };
 
@@ -48,6 +49,12 @@ function serializeError(error: unknown): unknown {
   return { type: error.name, message: error.message, stack: error.stack, ...code };
 }
 
+/** Lines of one request are joined by this, also across processes. */
+function traceFields(): { traceId?: string } {
+  const trace = currentTrace();
+  return trace ? { traceId: trace.traceId } : {};
+}
+
 export interface LoggerOptions {
   /** The process's name as it stands in every line. */
   process: string;
@@ -64,6 +71,7 @@ export function createLogger({ process: processName, level, destination }: Logge
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: redacted, censor: '[redacted]' },
     serializers: { err: serializeError, error: serializeError },
+    mixin: traceFields,
   };
   return destination ? pino(options, destination) : pino(options);
 }

@@ -64,5 +64,15 @@ export const logLevel = z
   })
   .default('info');
 
+/** A part of a whole, 0 to 1. */
+const ratio = z.coerce.number({ error: 'expected a number from 0 to 1' }).min(0).max(1).default(1);
+
 /** What every process of the system reads. */
-export const common = { NODE_ENV: environment, LOG_LEVEL: logLevel };
+export const common = {
+  NODE_ENV: environment,
+  LOG_LEVEL: logLevel,
+  /** Base URL of an OTLP/HTTP receiver; no traces are recorded without it. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  /** Part of the traces that is recorded. */
+  OTEL_TRACES_SAMPLER_ARG: ratio,
+};

@@ -16,11 +16,14 @@ export interface DatabaseOptions {
   /** Longest time a statement may run, milliseconds. */
   statementTimeoutMs?: number;
   maxConnections?: number;
-  /** Told of each statement, without its parameters: for traces and tests. */
-  onStatement?: (sql: string) => void;
+  /** Told of each statement: for traces and tests. */
+  onStatement?: StatementListener;
   /** Called for errors of idle connections: the server went away. */
   onError?: (error: Error) => void;
 }
+
+/** Told of each statement when it is over: its text without the parameters, how long it took (milliseconds), whether it failed. */
+export type StatementListener = (sql: string, ms: number, failed: boolean) => void;
 
 const defaultStatementTimeoutMs = 5_000;
 
@@ -41,7 +44,7 @@ export function connectDatabase<Database>(options: DatabaseOptions): Kysely<Data
   pool.on('error', (error) => options.onError?.(error));
   const { onStatement } = options;
   return new Kysely<Database>({
-    ...(onStatement ? { log: ({ level, query }: LogEvent) => void (level === 'query' && onStatement(query.sql)) } : {}),
+    ...(onStatement ? { log: logTo(onStatement) } : {}),
     dialect: new PostgresDialect({
       pool,
       async onReserveConnection(connection) {
@@ -52,6 +55,11 @@ export function connectDatabase<Database>(options: DatabaseOptions): Kysely<Data
       },
     }),
   });
+}
+
+function logTo(onStatement: StatementListener) {
+  return ({ level, query, queryDurationMillis }: LogEvent) =>
+    onStatement(query.sql, queryDurationMillis, level === 'error');
 }
 
 /** The statement timeout that a connection has, where it is not the pool's. */

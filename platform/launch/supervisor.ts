@@ -24,7 +24,10 @@ export interface Supervised {
 }
 
 /** Environment that every child gets from ours: what Node itself needs, no secrets of other services. */
-const inherited = ['PATH', 'HOME', 'TZ', 'LANG', 'LOG_LEVEL', 'NODE_OPTIONS', 'REDIS_URL', 'ENGINE', 'PLANNER'];
+const inherited =
+  'PATH HOME TZ LANG NODE_OPTIONS REDIS_URL ENGINE PLANNER LOG_LEVEL ACCESS_LOG METRICS_PORT OTEL_EXPORTER_OTLP_ENDPOINT OTEL_TRACES_SAMPLER_ARG'.split(
+    ' ',
+  );
 
 function environmentFor(plan: ProcessPlan): Record<string, string> {
   const kept = inherited.flatMap((name) =>

@@ -20,4 +20,6 @@ export interface SubgraphConfig {
   DATABASE_URL: string;
   ASSERTION_ISSUER: string;
   ASSERTION_JWKS: string;
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
+  OTEL_TRACES_SAMPLER_ARG?: number | undefined;
 }

@@ -7,7 +7,7 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
-import { connectDatabase, isReachable } from '../../../platform/database/connect.ts';
+import { connectDatabase, isReachable, type StatementListener } from '../../../platform/database/connect.ts';
 import { withDeadline } from '../../../platform/database/deadline.ts';
 import { migrate } from '../../../platform/database/migrate.ts';
 import { schemaOf } from '../../../platform/database/provision.ts';
@@ -19,6 +19,7 @@ import type { SubgraphConfig } from '../config.ts';
 import { buildSubgraph } from '../schema/build-subgraph.ts';
 import { ChangeFeed } from '../subscriptions/change-feed.ts';
 import { createSubscriptionServer, type SubscriptionServerOptions } from '../subscriptions/serve-subscriptions.ts';
+import { openTelemetry } from '../telemetry/telemetry.ts';
 import type { RequestContext, Subgraph } from '../subgraph.ts';
 import { createErrorFormatter } from './format-error.ts';
 import { languageOf } from './language.ts';
@@ -31,8 +32,8 @@ export type Extend<Database> = (app: FastifyInstance, db: Kysely<Database>, log:
 
 export interface ServeOptions<Database> {
   extend?: Extend<Database>;
-  /** Told of each SQL statement, without its parameters. */
-  onStatement?: (sql: string) => void;
+  /** Told of each SQL statement. */
+  onStatement?: StatementListener;
 }
 
 export interface RunningSubgraph {
@@ -45,7 +46,7 @@ export async function openDatabase<Database, Store>(
   subgraph: Subgraph<Database, Store>,
   { DATABASE_URL }: Pick<SubgraphConfig, 'DATABASE_URL'>,
   log: Logger,
-  onStatement?: (sql: string) => void,
+  onStatement?: StatementListener,
 ): Promise<Kysely<Database>> {
   const schema = schemaOf(subgraph.name);
   const db = connectDatabase<Database>({
@@ -69,10 +70,13 @@ export async function startSubgraph<Database, Store>(
 ): Promise<RunningSubgraph & { shutdown: Shutdown; log: Logger }> {
   const log = createLogger({ process: subgraph.name, level: config.LOG_LEVEL });
   const shutdown = createShutdown((err) => log.error({ err }, 'closing failed'));
-  const db = await openDatabase(subgraph, config, log, onStatement);
+  const telemetry = await openTelemetry(subgraph.name, config);
+  shutdown.onClose(() => telemetry.close());
+  const db = await openDatabase(subgraph, config, log, telemetry.statements(onStatement));
   shutdown.onClose(() => db.destroy());
 
   const app = fastify({ bodyLimit: 1_048_576, forceCloseConnections: 'idle', keepAliveTimeout: 75_000 });
+  telemetry.observe(app);
   await mountGraphql(app, subgraph, config, db, log);
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async (_request, reply) => {
