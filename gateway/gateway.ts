@@ -1,12 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../platform/log.ts';
 import { projectFile } from '../platform/project-root.ts';
@@ -15,19 +8,15 @@ import { createShutdown, type Shutdown } from '../platform/shutdown.ts';
 import { authorization } from './auth/authorization/authorize-operation.ts';
 import { anonymous } from './auth/caller.ts';
 import { createAssertionSigner, readSigningKey, type AssertionSigner } from './auth/caller-assertion.ts';
-import { createTokenVerifier } from './auth/verify-token.ts';
+import { createTokenVerifier, type TokenVerifier } from './auth/verify-token.ts';
 import type { GatewayConfig } from './config.ts';
-import { createEngine, stringifyResult, type EngineEvent } from './execution/engine.ts';
+import { createEngine, type EngineEvent } from './execution/engine.ts';
 import { createReferenceEngine, type ServingEngine } from './execution/reference-engine.ts';
 import { createContextReader, createHeaderWriter, type GatewayContext } from './http/context.ts';
-import { methodNotAllowed } from './http/answer-failures.ts';
-import { createErrorMask } from './http/mask-errors.ts';
+import { mountGraphql } from './http/mount-graphql.ts';
 import { openServer } from './http/open-server.ts';
-import { statusByMediaType } from './http/status-by-media-type.ts';
 import { costBudgetInMemory } from './limits/cost-budget.ts';
-import { maxValidationErrors } from './limits/limits.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
-import { nameTokenLimit } from './limits/token-limit.ts';
 import { playground } from './playground/playground.ts';
 import { openTransport } from './resilience/open-transport.ts';
 import { supergraphFromFile } from './supergraph/supergraph-from-file.ts';
@@ -45,7 +34,8 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     log,
   );
   const engine = await openEngine(config, log);
-  await mountGraphql(app, engine, config, log, shutdown);
+  const readContext = createContextReader(openTokens(config, shutdown), anonymous);
+  await mountGraphql(app, { engine, config, stages: openStages(config, engine), readContext, log, shutdown });
   mountHealth(app, shutdown);
   if (config.PLAYGROUND) await mountPlayground(app, config);
   const url = await app.listen({ port: config.PORT, host: config.HOST });
@@ -92,54 +82,24 @@ async function openSigner(config: GatewayConfig): Promise<AssertionSigner | unde
   return createAssertionSigner({ key, issuer: config.ASSERTION_ISSUER, sectorSecret: config.SECTOR_SECRET });
 }
 
-async function mountGraphql(
-  app: FastifyInstance,
-  engine: ServingEngine,
-  config: GatewayConfig,
-  log: Logger,
-  shutdown: Shutdown,
-): Promise<void> {
-  const tokens = config.ISSUER
-    ? createTokenVerifier({ issuer: config.ISSUER, audience: config.TOKEN_AUDIENCE })
-    : undefined;
-  shutdown.onClose(() => tokens?.close());
-  const mask = createErrorMask(log);
-  const apollo = new ApolloServer<GatewayContext>({
-    gateway: engine,
-    introspection: config.INTROSPECTION,
-    hideSchemaDetailsFromClientErrors: config.NODE_ENV === 'production',
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    parseOptions: { maxTokens: config.LIMITS.tokens },
-    validationOptions: { maxErrors: maxValidationErrors },
-    formatError: (formatted, error) => mask(nameTokenLimit(formatted, config.LIMITS), error),
-    stringifyResult,
-    plugins: [
-      statusByMediaType(),
-      fastifyApolloDrainPlugin(app),
-      limitsPlugin<GatewayContext>({
-        limits: config.LIMITS,
-        supergraph: () => engine.supergraph(),
-        budget: costBudgetInMemory(config.LIMITS.costPerMinute),
-        payer: ({ caller, address }) => caller.citizen?.subject ?? address,
-        showsCost: config.NODE_ENV === 'development',
-      }),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
-  });
-  await apollo.start();
-  shutdown.onClose(() => apollo.stop());
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    handler: fastifyApolloHandler(apollo, { context: createContextReader(tokens, anonymous) }),
-  });
-  app.route({ method: ['PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: methodNotAllowed(['GET', 'POST']) });
+/** What every operation passes besides Apollo Server's own steps (see `stages` in http/mount-graphql.ts). */
+function openStages(config: GatewayConfig, engine: ServingEngine): ApolloServerPlugin<GatewayContext>[] {
+  return [
+    limitsPlugin<GatewayContext>({
+      limits: config.LIMITS,
+      supergraph: () => engine.supergraph(),
+      budget: costBudgetInMemory(config.LIMITS.costPerMinute),
+      payer: ({ caller, address }) => caller.citizen?.subject ?? address,
+      showsCost: config.NODE_ENV === 'development',
+    }),
+  ];
+}
+
+function openTokens({ ISSUER, TOKEN_AUDIENCE }: GatewayConfig, shutdown: Shutdown): TokenVerifier | undefined {
+  if (!ISSUER) return undefined;
+  const tokens = createTokenVerifier({ issuer: ISSUER, audience: TOKEN_AUDIENCE });
+  shutdown.onClose(() => tokens.close());
+  return tokens;
 }
 
 /** Alive, and able to serve: a balancer stops sending when `/ready` says so, before connections close. */

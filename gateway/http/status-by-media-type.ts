@@ -36,7 +36,7 @@ function rangesOf(accept: string): MediaRange[] {
 }
 
 /** Whether the answer goes out as `application/graphql-response+json`: its weight is higher, or as high and it is named first. */
-function prefersGraphqlResponse(accept: string): boolean {
+export function prefersGraphqlResponse(accept: string): boolean {
   const ranges = rangesOf(accept);
   const named = ranges.find(({ type }) => type === 'application/graphql-response+json');
   const json = ranges.find(({ type }) => type === 'application/json');

@@ -1,0 +1,196 @@
+import {
+  HeaderMap,
+  type ApolloServerPlugin,
+  type GraphQLRequestContext,
+  type GraphQLRequestListener,
+} from '@apollo/server';
+import type { GatewayExecutor, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, Kind, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { stringifyResult } from '../execution/engine.ts';
+import type { GatewayContext } from './context.ts';
+import type { KnownOperation, KnownOperations, PlainBody } from './known-operations.ts';
+import { prefersGraphqlResponse } from './status-by-media-type.ts';
+
+export interface KnownAnswerOptions {
+  known: KnownOperations;
+  /** The gateway's own plugins: they run here with the same context as in Apollo Server. */
+  stages: readonly ApolloServerPlugin<GatewayContext>[];
+  execute: GatewayExecutor;
+  readContext(request: FastifyRequest): Promise<GatewayContext>;
+  formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
+}
+
+type Context = GraphQLRequestContext<GatewayContext>;
+type Listener = GraphQLRequestListener<GatewayContext>;
+
+/** Answers a request whose operation is known; undefined leaves it to Apollo Server. */
+export type AnswerKnown = (request: FastifyRequest, reply: FastifyReply) => Promise<string | undefined>;
+
+/**
+ * The way of an operation that Apollo Server has let through before: what depends on the document alone (parsing, validation, limits of its
+ * shape) is not done again; what depends on the request (who asks, variables, cost, rates) is done by the same stages, in the same order. A
+ * stage therefore keeps what it decides by the document to the hooks before `didResolveOperation`, and all else to that hook and those behind it.
+ */
+export function createKnownAnswer(options: KnownAnswerOptions): AnswerKnown {
+  return async (request, reply) => {
+    const found = options.known.find(request);
+    const media = found && mediaTypeFor(request.headers.accept);
+    if (!found || !media) return undefined;
+    let contextValue: GatewayContext;
+    try {
+      contextValue = await options.readContext(request);
+    } catch {
+      // Apollo Server says why a caller is not let in.
+      return undefined;
+    }
+    const context = contextOf(found.known, found.body, request, contextValue);
+    await answer(context, options);
+    const { status, headers } = context.response.http;
+    reply.code(status ?? 200);
+    for (const [name, value] of headers) reply.header(name, value);
+    reply.header('content-type', media);
+    const { body } = context.response;
+    return stringifyResult(body?.kind === 'single' ? body.singleResult : {});
+  };
+}
+
+async function answer(context: Context, { stages, execute, formatError }: KnownAnswerOptions): Promise<void> {
+  const listeners: Listener[] = [];
+  for (const stage of stages) {
+    const listener = await stage.requestDidStart?.(context);
+    if (listener) listeners.push(listener);
+  }
+  try {
+    for (const listener of listeners) await listener.didResolveOperation?.(context as never);
+    const ends = [];
+    for (const listener of listeners) ends.push(await listener.executionDidStart?.(context as never));
+    settle(context, await execute(gatewayContextOf(context)), formatError);
+    for (const end of ends) if (end && typeof end === 'object') await end.executionDidEnd?.();
+  } catch (error) {
+    const refusal =
+      error instanceof GraphQLError ? error : new GraphQLError('Unexpected error.', { originalError: error as Error });
+    settle(context, { errors: [refusal] }, formatError, 500);
+  }
+  if (context.errors) for (const listener of listeners) await listener.didEncounterErrors?.(context as never);
+  for (const listener of listeners) await listener.willSendResponse?.(context as never);
+}
+
+/** Puts a result into the response as Apollo Server does: errors formatted, status and headers where an error brings them. */
+function settle(
+  context: Context,
+  result: { data?: unknown; errors?: readonly GraphQLError[]; extensions?: Record<string, unknown> },
+  formatError: KnownAnswerOptions['formatError'],
+  failureStatus = 400,
+): void {
+  const { errors } = result;
+  const { http } = context.response;
+  if (!errors) {
+    context.response.body = { kind: 'single', singleResult: result as FormattedExecutionResult };
+    return;
+  }
+  const coded = errors.map(withCode);
+  Object.assign(context, { errors: coded });
+  for (const { extensions } of coded) {
+    const own = extensions['http'] as { status?: number; headers?: Iterable<[string, string]> } | undefined;
+    if (own?.status) http.status = own.status;
+    for (const [name, value] of own?.headers ?? []) http.headers.set(name, value);
+  }
+  if (result.data === undefined) http.status ??= failureStatus;
+  const formatted = coded.map((error) => formatError(error.toJSON(), error));
+  context.response.body = {
+    kind: 'single',
+    singleResult: { ...result, errors: formatted } as FormattedExecutionResult,
+  };
+}
+
+/** graphql-js reports variables that do not fit without a code. */
+function withCode(error: GraphQLError): GraphQLError {
+  const [node] = error.nodes ?? [];
+  if (error.extensions['code'] !== undefined || node?.kind !== Kind.VARIABLE_DEFINITION) return error;
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    extensions: { ...error.extensions, code: 'BAD_USER_INPUT' },
+  });
+}
+
+function contextOf(
+  known: KnownOperation,
+  body: PlainBody,
+  request: FastifyRequest,
+  contextValue: GatewayContext,
+): Context {
+  const { schema, source, queryHash, document, operation } = known;
+  // Apollo Server's type asks for services that only its own plugins use.
+  return {
+    request: {
+      query: body.query,
+      ...(body.variables ? { variables: body.variables } : {}),
+      ...(body.operationName ? { operationName: body.operationName } : {}),
+      http: { method: 'POST', headers: readableHeaders(request), search: '', body },
+    },
+    response: { http: { status: undefined, headers: new HeaderMap() }, body: undefined },
+    contextValue,
+    schema,
+    source,
+    queryHash,
+    document,
+    operation,
+    operationName: known.operationName ?? operation.name?.value ?? null,
+    metrics: {},
+    requestIsBatched: false,
+  } as unknown as Context;
+}
+
+/** The one thing that stages do with a request's headers, without a copy of all of them. */
+function readableHeaders({ headers }: FastifyRequest): Pick<HeaderMap, 'get'> {
+  return {
+    get(name) {
+      const value = headers[name.toLowerCase()];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+  };
+}
+
+/** The context as an engine takes it: only what it reads. */
+function gatewayContextOf({
+  request,
+  schema,
+  queryHash,
+  document,
+  source,
+  operation,
+  operationName,
+  contextValue,
+}: Context) {
+  return {
+    request,
+    schema,
+    queryHash,
+    document,
+    source,
+    operation,
+    operationName,
+    context: contextValue,
+  } as unknown as GatewayGraphQLRequestContext;
+}
+
+const mediaTypes = new LRUCache<string, string>({ max: 200 });
+
+/** As which media type an answer goes out; undefined for an `Accept` that Apollo Server has to judge. */
+function mediaTypeFor(accept = '*/*'): string | undefined {
+  const known = mediaTypes.get(accept);
+  if (known !== undefined) return known;
+  if (
+    !/(^|,)\s*(\*\/\*|application\/\*|application\/json|application\/graphql-response\+json)\s*(;\s*(q=0\.[1-9]\d*|q=1|charset=utf-8)\s*)*(,|$)/i.test(
+      accept,
+    )
+  )
+    return undefined;
+  const media = prefersGraphqlResponse(accept)
+    ? 'application/graphql-response+json; charset=utf-8'
+    : 'application/json; charset=utf-8';
+  mediaTypes.set(accept, media);
+  return media;
+}

@@ -1,0 +1,106 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from '../../platform/log.ts';
+import type { Shutdown } from '../../platform/shutdown.ts';
+import type { GatewayConfig } from '../config.ts';
+import { stringifyResult } from '../execution/engine.ts';
+import { maxValidationErrors } from '../limits/limits.ts';
+import { nameTokenLimit } from '../limits/token-limit.ts';
+import { methodNotAllowed } from './answer-failures.ts';
+import { createKnownAnswer } from './answer-known.ts';
+import type { GatewayContext } from './context.ts';
+import { KnownOperations } from './known-operations.ts';
+import { createErrorMask } from './mask-errors.ts';
+import { statusByMediaType } from './status-by-media-type.ts';
+
+export interface GraphqlEndpointOptions {
+  engine: GatewayInterface;
+  config: GatewayConfig;
+  /**
+   * The gateway's own plugins. What they decide by the document alone stands in hooks before `didResolveOperation`, all else in that hook
+   * and behind it: operations that are known skip the former (answer-known.ts).
+   */
+  stages: readonly ApolloServerPlugin<GatewayContext>[];
+  readContext(request: FastifyRequest): Promise<GatewayContext>;
+  log: Logger;
+  shutdown: Shutdown;
+}
+
+/** Serves GraphQL over HTTP at `/graphql`. @returns Apollo Server, for other transports of the same operations */
+export async function mountGraphql(
+  app: FastifyInstance,
+  options: GraphqlEndpointOptions,
+): Promise<ApolloServer<GatewayContext>> {
+  const { engine, config, readContext, log, shutdown } = options;
+  const known = new KnownOperations();
+  const captured = captureExecutor(engine);
+  const stages = [statusByMediaType<GatewayContext>(), ...options.stages];
+  const mask = createErrorMask(log);
+  const formatError: typeof mask = (formatted, error) => mask(nameTokenLimit(formatted, config.LIMITS), error);
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway: captured.gateway,
+    introspection: config.INTROSPECTION,
+    hideSchemaDetailsFromClientErrors: config.NODE_ENV === 'production',
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    parseOptions: { maxTokens: config.LIMITS.tokens },
+    validationOptions: { maxErrors: maxValidationErrors },
+    formatError,
+    stringifyResult,
+    plugins: [
+      ...stages,
+      known.plugin,
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await apollo.start();
+  engine.onSchemaLoadOrUpdate(() => known.forget());
+  shutdown.onClose(() => apollo.stop());
+  const answerKnown = createKnownAnswer({ known, stages, execute: captured.execute, readContext, formatError });
+  const answerAny = fastifyApolloHandler(apollo, { context: readContext });
+  const isFast = config.ENGINE === 'compiled';
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    async handler(request, reply) {
+      const answer = isFast ? await answerKnown(request, reply) : undefined;
+      return answer ?? answerAny.call(app, request, reply);
+    },
+  });
+  app.route({ method: ['PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: methodNotAllowed(['GET', 'POST']) });
+  return apollo;
+}
+
+/** Apollo Server keeps an engine's executor to itself; known operations need it too. */
+function captureExecutor(engine: GatewayInterface): { gateway: GatewayInterface; execute: GatewayExecutor } {
+  let executor: GatewayExecutor | undefined;
+  return {
+    gateway: {
+      async load(options) {
+        const loaded = await engine.load(options);
+        executor = loaded.executor ?? undefined;
+        return loaded;
+      },
+      onSchemaLoadOrUpdate: (callback) => engine.onSchemaLoadOrUpdate(callback),
+      stop: () => engine.stop(),
+    },
+    execute(context) {
+      if (!executor) throw new Error('Expected the engine to be loaded before it executes.');
+      return executor(context);
+    },
+  };
+}
