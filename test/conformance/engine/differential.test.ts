@@ -3,14 +3,15 @@ import fc from 'fast-check';
 import { abstract } from '../../testkit/supergraphs/abstract/graph.ts';
 import { agency } from '../../testkit/supergraphs/agency/graph.ts';
 import { context } from '../../testkit/supergraphs/context/graph.ts';
-import { NO_FAULTS } from '../../testkit/supergraphs/faults.ts';
+import { type FaultPlan, NO_FAULTS } from '../../testkit/supergraphs/faults.ts';
 import type { FederatedGraph } from '../../testkit/supergraphs/federated-graph.ts';
 import { requires } from '../../testkit/supergraphs/requires/graph.ts';
 import { drawFrom } from './draw.ts';
 import { engineUnderTest } from './engine-under-test.ts';
 import { faultyCoordinates, generateFaults } from './generate-faults.ts';
-import { generateOperation } from './generate-operation.ts';
+import { generateOperation, type Operation } from './generate-operation.ts';
 import { settings } from './settings.ts';
+import { varyOperation } from './vary-operation.ts';
 import { told, type Trial, trial } from './trial.ts';
 
 /** Each supergraph's part of the operations. */
@@ -31,24 +32,56 @@ describe.each(PARTS.map(([graph, part]) => ({ graph, part, name: graph.name })))
     afterAll(() => subject.close());
 
     test('answers generated operations as one schema over the same data would', async () => {
-      await tryOperations(subject, part / 2, settings.seed, false);
+      await tryOperations(subject, part / 2, { seed: settings.seed, withFaults: false });
     }, 120_000);
 
     test('nulls and reports what failed, and nothing else, when subgraphs misbehave', async () => {
-      await tryOperations(subject, part / 2, settings.seed + 1, true);
+      await tryOperations(subject, part / 2, { seed: settings.seed + 1, withFaults: true });
+    }, 120_000);
+
+    test('keeps apart what is asked at the same time', async () => {
+      await tryTogether(subject, part, settings.seed + 2);
     }, 120_000);
   },
 );
 
-async function tryOperations(subject: Trial, part: number, seed: number, withFaults: boolean): Promise<void> {
+interface Way {
+  seed: number;
+  /** Whether subgraphs misbehave. */
+  withFaults: boolean;
+}
+
+async function tryOperations(subject: Trial, part: number, { seed, withFaults }: Way): Promise<void> {
   const { graph, composed, oracle } = subject;
   const coordinates = faultyCoordinates(graph, oracle.ownership);
   const property = fc.asyncProperty(fc.gen(), async (generate) => {
     const draw = drawFrom(generate);
     const operation = generateOperation({ schema: composed.apiSchema, ids: graph.ids }, draw);
     const plan = withFaults ? generateFaults(graph, coordinates, draw) : NO_FAULTS;
-    const verdict = await subject.judge(operation, plan);
-    if (verdict.difference) throw new Error(told(graph, await subject.reduce(operation, plan, verdict)));
+    await judge(subject, operation, plan);
+    if (draw.chance(50)) await judge(subject, varyOperation(operation, graph.ids, draw), plan);
   });
   await fc.assert(property, { numRuns: Math.ceil(settings.operations * part), seed, endOnFailure: true });
+}
+
+async function judge(subject: Trial, operation: Operation, plan: FaultPlan): Promise<void> {
+  const verdict = await subject.judge(operation, plan);
+  if (verdict.difference) throw new Error(told(subject.graph, await subject.reduce(operation, plan, verdict)));
+}
+
+/** Three operations at once, the first of them twice, several times over. */
+async function tryTogether(subject: Trial, part: number, seed: number): Promise<void> {
+  const { graph, composed } = subject;
+  const property = fc.asyncProperty(fc.gen(), async (generate) => {
+    const draw = drawFrom(generate);
+    const one = () => generateOperation({ schema: composed.apiSchema, ids: graph.ids }, draw);
+    const [first, second] = [one(), one()];
+    const together = [first, second, varyOperation(first, graph.ids, draw), first];
+    const verdicts = await Promise.all(together.map((operation) => subject.judge(operation, NO_FAULTS)));
+    for (const [at, verdict] of verdicts.entries()) {
+      const operation = together[at];
+      if (verdict.difference && operation) throw new Error(told(graph, { operation, plan: NO_FAULTS, verdict }));
+    }
+  });
+  await fc.assert(property, { numRuns: Math.ceil((settings.operations * part) / 16), seed, endOnFailure: true });
 }

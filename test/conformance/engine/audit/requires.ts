@@ -165,7 +165,10 @@ const abstractRequires: AuditSuite = {
 };
 
 function described(row: Row | null, keys: string[]): string {
-  return keys.flatMap((key) => (row?.[key] === undefined ? [] : [row[key]])).join(' ');
+  return keys
+    .flatMap((key) => (row?.[key] === undefined ? [] : [JSON.stringify(row[key])]))
+    .join(' ')
+    .replaceAll('"', '');
 }
 
 const withArguments: AuditSuite = {
