@@ -92,13 +92,13 @@ async function started(bench: Bench, contenders: Contender[], workload: Workload
 async function measured(measurements: Measurement[], seconds: number): Promise<Row[]> {
   const rounds = Math.max(1, Math.round(seconds));
   for (let round = 1; round <= rounds; round += 1) {
-    say(`\rround ${round} of ${rounds}`);
+    say(`\rround ${round} of ${rounds} `);
     // Every other round goes backwards: nobody is always the one after the heaviest.
     for (const measurement of round % 2 ? measurements : measurements.toReversed()) {
       await measurement.round((seconds * 1_000) / rounds);
     }
   }
-  say('\r');
+  say('\n');
   const rows = await Promise.all(measurements.map((measurement) => measurement.row()));
   await Promise.all(measurements.map((measurement) => measurement[Symbol.asyncDispose]()));
   return rows;
