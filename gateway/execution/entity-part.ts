@@ -11,6 +11,7 @@ import { ObjectText } from './representation.ts';
 import type { Run } from './run.ts';
 import { causeOfFailure } from './subgraph-errors.ts';
 import { SubgraphError } from './transport/subgraph-error.ts';
+import { RepresentationSlots } from './representation-slots.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { ObjectChange } from './rewrites.ts';
 
@@ -60,16 +61,17 @@ export class CompiledPart {
   /** Writes representations. An object that lacks what it needs is left out; one whose needs failed fails too. */
   batch(found: readonly DataObject[]): EntityBatch {
     const batch: EntityBatch = { targets: [], slots: [], representations: [] };
-    const slots = new Map<string, number>();
+    const slots = new RepresentationSlots(this.text);
     for (const target of found) {
-      const written = this.text.representation(target);
-      if (written instanceof FieldFailure) markMissing(target, this.fields, written, this.context.types);
-      if (typeof written !== 'string') continue;
-      let slot = slots.get(written);
+      let slot = slots.known(target);
       if (slot === undefined) {
-        slot = batch.representations.length;
-        slots.set(written, slot);
-        batch.representations.push(this.inputRewrite ? rewritten(written, this.inputRewrite) : written);
+        const written = this.text.representation(target);
+        if (written instanceof FieldFailure) markMissing(target, this.fields, written, this.context.types);
+        if (typeof written !== 'string') continue;
+        slot = slots.slotOf(target, written);
+        if (slot === batch.representations.length) {
+          batch.representations.push(this.inputRewrite ? rewritten(written, this.inputRewrite) : written);
+        }
       }
       batch.targets.push(target);
       batch.slots.push(slot);

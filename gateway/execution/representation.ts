@@ -34,6 +34,13 @@ export class ObjectText {
       : undefined;
   }
 
+  /** The key in the data that alone tells entities of a type apart; undefined where it takes more than one. */
+  singleKey(typename: unknown): string | undefined {
+    const fields = this.fieldsFor(typename);
+    const [key, ...others] = fields.filter((field) => field.key !== '__typename');
+    return others.length === 0 && key && !key.inner ? key.key : undefined;
+  }
+
   write(value: unknown): Written {
     if (!Array.isArray(value)) {
       if (typeof value !== 'object' || value === null) return writeLeaf(value);
