@@ -81,7 +81,9 @@ export class PlanSelections {
     selectionSet: SelectionSetNode,
     outer: SelectionConditions,
   ): SelectionNode[] {
+    const seen = new Set<string>();
     return selectionSet.selections.flatMap((selection) => {
+      if (isRepeated(selection, seen)) return [];
       const conditions = outer.and(selection.directives);
       if (!conditions) return [];
       if (selection.kind === Kind.FIELD) return this.field(type, selection, conditions);
@@ -153,4 +155,14 @@ function onType(type: GraphQLObjectType, selections: SelectionNode[]): Selection
 
 function otherDirectives(directives: readonly DirectiveNode[] | undefined): DirectiveNode[] | undefined {
   return directives?.filter(({ name }) => name.value !== 'include' && name.value !== 'skip');
+}
+
+/** Whether a bare leaf or spread stands in the same selection set before: a thousand times `id` is one `id` to plan. */
+function isRepeated(selection: SelectionNode, seen: Set<string>): boolean {
+  if (selection.kind === Kind.INLINE_FRAGMENT || (selection.directives?.length ?? 0) > 0) return false;
+  const isField = selection.kind === Kind.FIELD;
+  if (isField && (selection.selectionSet || (selection.arguments?.length ?? 0) > 0)) return false;
+  const before = seen.size;
+  const name = isField ? `${selection.alias?.value ?? ''}:${selection.name.value}` : `...${selection.name.value}`;
+  return seen.add(name).size === before;
 }

@@ -37,15 +37,19 @@ export function collectFields(
   applies: (typeCondition: string) => boolean,
 ): FieldSlot[] {
   const slots: FieldSlot[] = [];
-  const byName = new Map<string, Occurrence[]>();
+  const byName = new Map<string, { occurrences: Occurrence[]; places: Map<string, readonly PlanCondition[]> }>();
+  const spread = new Set<string>();
   const addField = (node: FieldNode, when: readonly PlanCondition[]): void => {
     const name = node.alias?.value ?? node.name.value;
-    const occurrences = byName.get(name) ?? [];
-    const unless = occurrences.map((earlier) => earlier.when);
-    byName.set(name, occurrences);
+    const known = byName.get(name) ?? { occurrences: [], places: new Map<string, readonly PlanCondition[]>() };
+    const { occurrences, places } = known;
+    byName.set(name, known);
     const text = conditionsText(when);
-    const isCovered = unless.some((earlier) => earlier.length === 0 || conditionsText(earlier) === text);
-    if (!isCovered) slots.push({ name, when, unless, occurrences });
+    const isCovered = places.has('') || places.has(text);
+    // One more place of a leaf adds nothing; what an object selects is selected by all its places together.
+    if (isCovered && !node.selectionSet) return;
+    if (!isCovered) slots.push({ name, when, unless: [...places.values()], occurrences });
+    places.set(text, when);
     occurrences.push({ node, when });
   };
   const collect = (selectionSet: SelectionSetNode, outer: readonly PlanCondition[]): void => {
@@ -57,10 +61,15 @@ export function collectFields(
         addField(selection, when);
         continue;
       }
+      if (selection.kind === Kind.FRAGMENT_SPREAD && isAgain(selection.name.value, when)) continue;
       const content = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
       if (!content || (content.typeCondition && !applies(content.typeCondition.name.value))) continue;
       collect(content.selectionSet, when);
     }
+  };
+  const isAgain = (fragment: string, when: readonly PlanCondition[]): boolean => {
+    const before = spread.size;
+    return spread.add(`${fragment} ${conditionsText(when)}`).size === before;
   };
   for (const { selectionSet, when } of sources) collect(selectionSet, when);
   return slots;
