@@ -20,9 +20,12 @@ export class Deadlines {
   private readonly watched = new Set<Expiring>();
   private timer: NodeJS.Timeout | undefined;
   private idleTicks = 0;
+  /** No watched deadline is earlier; it may be that of something that ended long ago. */
+  private earliest = Infinity;
 
   watch(expiring: Expiring): void {
     this.watched.add(expiring);
+    if (expiring.deadline < this.earliest) this.earliest = expiring.deadline;
     this.timer ??= setInterval(() => this.tick(), TICK_MS).unref();
   }
 
@@ -43,8 +46,16 @@ export class Deadlines {
     }
     this.idleTicks = 0;
     const due = Date.now() + TICK_MS;
+    if (due >= this.earliest) this.expireAll(due);
+  }
+
+  private expireAll(due: number): void {
+    this.earliest = Infinity;
     for (const expiring of this.watched) {
-      if (expiring.deadline > due) continue;
+      if (expiring.deadline > due) {
+        this.earliest = Math.min(this.earliest, expiring.deadline);
+        continue;
+      }
       this.watched.delete(expiring);
       expiring.expire();
     }
