@@ -59,7 +59,8 @@ async function tryOperations(subject: Trial, part: number, { seed, withFaults }:
     const operation = generateOperation({ schema: composed.apiSchema, ids: graph.ids }, draw);
     const plan = withFaults ? generateFaults(graph, coordinates, draw) : NO_FAULTS;
     await judge(subject, operation, plan);
-    if (draw.chance(50)) await judge(subject, varyOperation(operation, graph.ids, draw), plan);
+    if (draw.chance(50))
+      await judge(subject, varyOperation({ schema: composed.apiSchema, ids: graph.ids }, operation, draw), plan);
   });
   await fc.assert(property, { numRuns: Math.ceil(settings.operations * part), seed, endOnFailure: true });
 }
@@ -76,7 +77,7 @@ async function tryTogether(subject: Trial, part: number, seed: number): Promise<
     const draw = drawFrom(generate);
     const one = () => generateOperation({ schema: composed.apiSchema, ids: graph.ids }, draw);
     const [first, second] = [one(), one()];
-    const together = [first, second, varyOperation(first, graph.ids, draw), first];
+    const together = [first, second, varyOperation({ schema: composed.apiSchema, ids: graph.ids }, first, draw), first];
     const verdicts = await Promise.all(together.map((operation) => subject.judge(operation, NO_FAULTS)));
     for (const [at, verdict] of verdicts.entries()) {
       const operation = together[at];

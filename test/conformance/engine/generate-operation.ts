@@ -43,7 +43,8 @@ const INTROSPECTION = [
   'nothing: __type(name: "NoSuchType") { name }',
 ];
 
-interface Settings {
+/** Against which schema, and with which values for ID arguments. */
+export interface Settings {
   schema: GraphQLSchema;
   ids: readonly string[];
 }

@@ -1,13 +1,13 @@
-import { Kind, type OperationDefinitionNode, parse, print, visit } from 'graphql';
+import { Kind, type OperationDefinitionNode, parse, print, validate, visit } from 'graphql';
 import type { Row } from '../../testkit/supergraphs/federated-graph.ts';
 import type { Draw } from './draw.ts';
-import type { Operation } from './generate-operation.ts';
+import type { Operation, Settings } from './generate-operation.ts';
 
 /**
  * The same operation as somebody else may send it: other conditions for `@include` and `@skip`, and now and then other ids
  * in its text. What was kept from the first time must not show.
  */
-export function varyOperation(operation: Operation, ids: readonly string[], draw: Draw): Operation {
+export function varyOperation({ schema, ids }: Settings, operation: Operation, draw: Draw): Operation {
   const variables: Row = { ...operation.variables };
   for (const name of conditions(operation)) variables[name] = draw.chance(50);
   if (draw.chance(60)) return { ...operation, variables };
@@ -15,7 +15,10 @@ export function varyOperation(operation: Operation, ids: readonly string[], draw
     StringValue: (node) => (ids.includes(node.value) ? { ...node, value: draw.pick(ids) } : undefined),
   });
   const query = print(document);
-  return { ...operation, query, document: parse(query), variables };
+  const reparsed = parse(query);
+  // Two ids for one response name would not be valid.
+  if (validate(schema, reparsed).length > 0) return { ...operation, variables };
+  return { ...operation, query, document: reparsed, variables };
 }
 
 /** Variables of the type `Boolean!`. */

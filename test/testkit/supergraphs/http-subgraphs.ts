@@ -8,12 +8,14 @@ import { subgraphExecutor } from './subgraph-executor.ts';
 export interface HttpSubgraphs {
   /** Routing URL by subgraph name. */
   urls: Record<string, string>;
+  /** Ends one of them: its port refuses connections from now on. */
+  stop(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Starts every subgraph of the graph on port 0 of the loopback interface. */
 export async function serveSubgraphs(graph: FederatedGraph): Promise<HttpSubgraphs> {
-  const servers: Server[] = [];
+  const servers = new Map<string, Server>();
   const urls: Record<string, string> = {};
   for (const source of graph.subgraphs) {
     const executor = subgraphExecutor(source);
@@ -25,10 +27,14 @@ export async function serveSubgraphs(graph: FederatedGraph): Promise<HttpSubgrap
         .catch(() => response.writeHead(400).end());
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    servers.push(server);
+    servers.set(source.name, server);
     urls[source.name] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
   }
-  return { urls, close: () => closeAll(servers) };
+  return {
+    urls,
+    stop: (name) => closeAll([servers.get(name)]),
+    close: () => closeAll([...servers.values()]),
+  };
 }
 
 async function text(request: IncomingMessage): Promise<string> {
@@ -37,11 +43,11 @@ async function text(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function closeAll(servers: readonly Server[]): Promise<void> {
+async function closeAll(servers: readonly (Server | undefined)[]): Promise<void> {
   await Promise.all(
     servers.map((server) => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
+      server?.closeAllConnections();
+      return new Promise<unknown>((resolve) => (server ? server.close(resolve) : resolve(undefined)));
     }),
   );
 }
