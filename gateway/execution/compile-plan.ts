@@ -3,6 +3,7 @@ import type { PathSegment, Plan, PlanFetch } from '../planning/plan.ts';
 import { ContextStep } from './context-step.ts';
 import { EntityStep } from './entity-step.ts';
 import type { FetchStep } from './fetch-step.ts';
+import { companions, jointFetch, JointStep, PatientStep } from './joint-step.ts';
 import { RootStep } from './root-step.ts';
 import type { MaskMessage } from './subgraph-errors.ts';
 import type { TypeConditions } from './type-conditions.ts';
@@ -32,13 +33,7 @@ export interface PlanContext {
 
 /** Compiles a plan once; what comes out is used by any number of requests at a time. */
 export function compilePlan(plan: Plan, context: PlanContext): CompiledPlan {
-  const steps = plan.fetches.map((fetch): FetchStep => {
-    const { types, names, maskMessage } = context;
-    const isWrittenInto = plan.fetches.some((other) => other !== fetch && writesInside(other, fetch));
-    const stepContext = { types, names, maskMessage, url: context.urlOf(fetch.subgraph), isWrittenInto };
-    if (fetch.entities.some((part) => part.context.length > 0)) return new ContextStep(fetch, stepContext);
-    return fetch.entities.length > 0 ? new EntityStep(fetch, stepContext) : new RootStep(fetch, stepContext);
-  });
+  const steps = withCompanions(plan, (fetch) => compileStep(fetch, plan, context));
   return {
     plan,
     steps,
@@ -49,6 +44,26 @@ export function compilePlan(plan: Plan, context: PlanContext): CompiledPlan {
       return plan.fetches.filter(({ needs }) => needs.includes(id)).map((fetch) => fetch.id);
     }),
   };
+}
+
+function compileStep(fetch: PlanFetch, plan: Plan, context: PlanContext): FetchStep {
+  const { types, names, maskMessage } = context;
+  const isWrittenInto = plan.fetches.some((other) => other.id !== fetch.id && writesInside(other, fetch));
+  const stepContext = { types, names, maskMessage, url: context.urlOf(fetch.subgraph), isWrittenInto };
+  if (fetch.entities.some((part) => part.context.length > 0)) return new ContextStep(fetch, stepContext);
+  return fetch.entities.length > 0 ? new EntityStep(fetch, stepContext) : new RootStep(fetch, stepContext);
+}
+
+/** The steps of a plan; a fetch that can go along with a later one waits for it. */
+function withCompanions(plan: Plan, compile: (fetch: PlanFetch) => FetchStep): FetchStep[] {
+  const steps = plan.fetches.map(compile);
+  for (const [second, first] of companions(plan)) {
+    const joint = compile(jointFetch(plan.fetches[first]!, plan.fetches[second]!));
+    const patient = new PatientStep(steps[first]!);
+    steps[first] = patient;
+    steps[second] = new JointStep(patient, steps[second]!, joint);
+  }
+  return steps;
 }
 
 /** Whether one fetch writes below an entity of another: such answers must not be shared between places. */

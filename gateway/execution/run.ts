@@ -32,6 +32,7 @@ export class Run {
   private readonly context: RunContext;
   /** By step: how many of the steps it needs are not done yet. */
   private readonly waitingFor: number[];
+  private readonly parked = new Map<FetchStep, NodeJS.Timeout>();
   private unfinished: number;
   private done: () => void = () => undefined;
 
@@ -93,6 +94,21 @@ export class Run {
     }
     this.unfinished -= 1;
     if (this.unfinished === 0) this.done();
+  }
+
+  /** Begins something later, unless it is taken over by `unpark` until then. */
+  park(step: FetchStep, ms: number, begin: () => void): void {
+    const timer = setTimeout(() => {
+      this.parked.delete(step);
+      begin();
+    }, ms);
+    this.parked.set(step, timer);
+  }
+
+  /** Takes over what was parked for a step: it does not begin any more. Says whether there was something. */
+  unpark(step: FetchStep): boolean {
+    clearTimeout(this.parked.get(step));
+    return this.parked.delete(step);
   }
 
   /** Reports an error that belongs to no field of the response. */
