@@ -2,14 +2,16 @@ import { Kind } from 'graphql';
 import type {
   ConstDirectiveNode,
   DefinitionNode,
+  DirectiveDefinitionNode,
   DocumentNode,
   FieldDefinitionNode,
   InputValueDefinitionNode,
   NamedTypeNode,
-  TypeNode,
 } from 'graphql';
 import { directiveName, isFeatureName } from './linked-features.ts';
 import type { LinkedFeature } from './linked-features.ts';
+import { forOperations, namedType, operationDirectives } from './operation-directives.ts';
+import type { OperationDirectives } from './operation-directives.ts';
 
 const INACCESSIBLE = 'https://specs.apollo.dev/inaccessible';
 
@@ -33,14 +35,16 @@ class ApiDocument {
   private readonly features: readonly LinkedFeature[];
   private readonly inaccessible: string | undefined;
   private readonly hiddenTypes: Set<string>;
+  private readonly forClients: OperationDirectives;
 
   constructor(supergraph: DocumentNode, features: readonly LinkedFeature[]) {
     this.supergraph = supergraph;
     this.features = features;
     this.inaccessible = directiveName(INACCESSIBLE, 'inaccessible', features);
+    this.forClients = operationDirectives(supergraph, features);
     this.hiddenTypes = new Set(
       supergraph.definitions.flatMap((node) =>
-        'name' in node && node.name && (isFeatureName(node.name.value, features) || this.isInaccessible(node))
+        'name' in node && node.name && (this.isFeatureType(node.name.value) || this.isInaccessible(node))
           ? [node.name.value]
           : [],
       ),
@@ -52,10 +56,7 @@ class ApiDocument {
   }
 
   private definition(node: DefinitionNode): DefinitionNode[] {
-    if (node.kind === Kind.DIRECTIVE_DEFINITION) {
-      const hidden = GATEWAY_DIRECTIVES.has(node.name.value) || isFeatureName(`@${node.name.value}`, this.features);
-      return hidden ? [] : [{ ...node, arguments: this.inputs(node.arguments) }];
-    }
+    if (node.kind === Kind.DIRECTIVE_DEFINITION) return this.directive(node);
     if ('name' in node && node.name && this.hiddenTypes.has(node.name.value)) return [];
     if (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION) {
       return [{ ...this.cleaned(node), interfaces: this.names(node.interfaces), fields: this.fields(node.fields) }];
@@ -67,6 +68,18 @@ class ApiDocument {
     }
     if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCALAR_TYPE_DEFINITION) return [this.cleaned(node)];
     return [];
+  }
+
+  private directive(node: DirectiveDefinitionNode): DirectiveDefinitionNode[] {
+    const { value: name } = node.name;
+    if (GATEWAY_DIRECTIVES.has(name)) return [];
+    const visible = { ...node, arguments: this.inputs(node.arguments) };
+    if (this.forClients.directives.has(name)) return [forOperations(visible)];
+    return isFeatureName(`@${name}`, this.features) ? [] : [visible];
+  }
+
+  private isFeatureType(name: string): boolean {
+    return isFeatureName(name, this.features) && !this.forClients.types.has(name);
   }
 
   private fields(nodes: readonly FieldDefinitionNode[] | undefined): FieldDefinitionNode[] {
@@ -99,10 +112,4 @@ class ApiDocument {
     const directives = 'directives' in node && Array.isArray(node.directives) ? node.directives : [];
     return directives.some((directive: ConstDirectiveNode) => directive.name.value === this.inaccessible);
   }
-}
-
-function namedType(node: TypeNode): string {
-  let inner = node;
-  while (inner.kind !== Kind.NAMED_TYPE) inner = inner.type;
-  return inner.name.value;
 }

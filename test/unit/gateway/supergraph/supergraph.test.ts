@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Supergraph, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES } from '@apollo/federation-internals';
-import { lexicographicSortSchema, printSchema, validateSchema } from 'graphql';
+import { lexicographicSortSchema, parse, printSchema, validate, validateSchema } from 'graphql';
 import { InvalidSupergraphError, readSupergraph } from '../../../../gateway/supergraph/supergraph.ts';
 import { withoutSecurityDirectives } from '../../../../gateway/supergraph/without-security-directives.ts';
 import { composed, SUPERGRAPHS } from './compose.ts';
@@ -28,6 +28,31 @@ describe('The API schema', () => {
       .replace(/(inaccessible\/v[\d.]+", for: SECURITY)/, '$1, import: [{name: "@inaccessible", as: "@unseen"}]');
     expect(renamed).toContain('as: "@unseen"');
     expect(printSchema(readSupergraph(renamed).apiSchema)).not.toMatch(/secret|concealed|hidden|internal|raw|unseen/i);
+  });
+});
+
+describe('A directive that subgraphs compose', () => {
+  const offering = (
+    name: string,
+  ): string => `extend schema @link(url: "https://agency.example/access/v1.0", import: ["@access"])
+      @composeDirective(name: "@access")
+    directive @access(scope: Scope = PUBLIC, by: access__Reason) on FIELD | FIELD_DEFINITION
+    input access__Reason { text: String! more: access__Reason }
+    enum Scope { PUBLIC PRIVATE }
+    type Query { ${name}: String @access(scope: PRIVATE) }`;
+
+  test('is for clients where they can use it, and only there; federation-internals would hide it', () => {
+    const { apiSchema } = readSupergraph(composed({ a: offering('a'), b: offering('b') }));
+    const printed = printSchema(apiSchema);
+    expect(printed).toContain('directive @access(scope: Scope = PUBLIC, by: access__Reason) on FIELD\n');
+    expect(printed).toContain('input access__Reason');
+    expect(validateSchema(apiSchema)).toEqual([]);
+    expect(validate(apiSchema, parse('{ a @access b @access(scope: PRIVATE, by: { text: "x" }) }'))).toEqual([]);
+  });
+
+  test('is not, where it only describes schemas', () => {
+    const { apiSchema } = readSupergraph(composed(SUPERGRAPHS['custom'] ?? {}));
+    expect(apiSchema.getDirective('retention')).toBeUndefined();
   });
 });
 

