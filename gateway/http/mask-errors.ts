@@ -20,14 +20,26 @@ function publicPart(extensions: Record<string, unknown> | undefined): Record<str
   return Object.fromEntries(Object.entries(extensions ?? {}).filter(([key]) => publicExtensions.includes(key)));
 }
 
+/** Names of the request come back in messages, and may be as long as the request. */
+const LONGEST_MESSAGE = 500;
+const MOST_LOCATIONS = 10;
+
+function shortened(message: string): string {
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+}
+
 /**
  * Threat: SQL, stacks, addresses or personal data in the text of an error. Rule: an error whose code is of the closed set was written for callers and
  * keeps its message; a subgraph's other errors keep their path and lose their text; what is unexpected here is logged and answered with a code.
  */
 export function createErrorMask(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const { message, locations, path, extensions } = formatted;
-    const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
+    const { locations, path, extensions } = formatted;
+    const message = shortened(formatted.message);
+    const place = {
+      ...(locations ? { locations: locations.slice(0, MOST_LOCATIONS) } : {}),
+      ...(path ? { path } : {}),
+    };
     const shown = publicPart(extensions);
     const isInternal = shown['code'] === 'INTERNAL_SERVER_ERROR' || shown['code'] === undefined;
     if (isErrorCode(shown['code']) && !isInternal) return { message, ...place, extensions: shown };

@@ -2,6 +2,7 @@ import type {
   ApolloServerPlugin,
   BaseContext,
   GraphQLRequestContext,
+  GraphQLRequestContextDidEncounterErrors,
   GraphQLRequestContextDidResolveOperation,
   GraphQLRequestListener,
 } from '@apollo/server';
@@ -15,6 +16,7 @@ import type { CostBudget, Overspent } from './cost-budget.ts';
 import { CostModel } from './cost/cost-model.ts';
 import { limitExceeded } from './excess.ts';
 import type { Limits } from './limits.ts';
+import { markTokenLimit } from './token-limit.ts';
 
 export interface LimitsPluginOptions<Context extends BaseContext> {
   limits: Limits;
@@ -23,6 +25,8 @@ export interface LimitsPluginOptions<Context extends BaseContext> {
   budget: CostBudget;
   /** Under which name a caller's budget is kept. */
   payer(context: Context): string;
+  /** Told what an operation is estimated to cost. */
+  onCost?(context: Context, cost: number): void;
   /** Whether `extensions.cost` is shown to those who ask with `x-cost: true` or `extensions: { cost: true }`. */
   showsCost: boolean;
 }
@@ -63,6 +67,11 @@ class LimitsListener<Context extends BaseContext> implements GraphQLRequestListe
       return Promise.resolve();
     });
 
+  readonly didEncounterErrors = ({ errors }: GraphQLRequestContextDidEncounterErrors<Context>): Promise<void> => {
+    for (const error of errors) markTokenLimit(error);
+    return Promise.resolve();
+  };
+
   readonly didResolveOperation = async (context: GraphQLRequestContextDidResolveOperation<Context>): Promise<void> => {
     const { document, operation, request, schema } = context;
     const refusal = this.refused.get(document);
@@ -72,6 +81,7 @@ class LimitsListener<Context extends BaseContext> implements GraphQLRequestListe
     const { cost, excess } = this.checkFor(schema).check(document, operation, request.variables);
     if (excess) throw limitExceeded(excess);
     this.costs.set(context.request, cost);
+    this.options.onCost?.(context.contextValue, cost);
     const overspent = await this.options.budget.spend(this.options.payer(context.contextValue), cost);
     if (overspent) throw tooMuchAtOnce(overspent);
   };

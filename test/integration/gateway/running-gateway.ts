@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { GatewayConfig } from '../../../gateway/config.ts';
+import { readGatewayConfig, type GatewayConfig } from '../../../gateway/config.ts';
 import { startGateway } from '../../../gateway/gateway.ts';
-import { defaultLimits } from '../../../gateway/limits/limits.ts';
 import { createLogger } from '../../../platform/log.ts';
 import { compose } from '../../testkit/supergraphs/compose.ts';
 import { NO_FAULTS } from '../../testkit/supergraphs/faults.ts';
@@ -18,6 +18,8 @@ export interface Login {
   level?: 'NORMAL' | 'SUBSTANTIAL' | 'HIGH';
   scopes?: readonly string[];
   sub?: string;
+  /** Seconds from now until the token's `exp`; negative for one that has passed. */
+  expiresIn?: number;
 }
 
 export interface GatewayAnswer {
@@ -42,7 +44,7 @@ export interface TestGateway extends AsyncDisposable {
 }
 
 /** Everything that was started, to be stopped in reverse. */
-type Closers = (() => Promise<unknown>)[];
+export type Closers = (() => Promise<unknown>)[];
 
 export async function startTestGateway(
   graph: FederatedGraph,
@@ -71,31 +73,28 @@ export async function startTestGateway(
   };
 }
 
-async function baseConfig(directory: string): Promise<GatewayConfig> {
+export async function baseConfig(directory: string): Promise<GatewayConfig> {
   const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
   const keyFile = join(directory, 'assertion-key.json');
   await writeFile(keyFile, JSON.stringify({ ...(await exportJWK(privateKey)), kid: 'gateway' }));
-  return {
+  return configured({
     NODE_ENV: 'production',
     LOG_LEVEL: 'silent',
-    PORT: 0,
-    HOST: '127.0.0.1',
-    SUPERGRAPH_FILE: '',
-    SUBGRAPH_URLS: {},
-    ENGINE: 'compiled',
-    PLANNER: 'auto',
-    ISSUER: undefined,
-    TOKEN_AUDIENCE: 'amtgraph-gateway',
+    PORT: '0',
     ASSERTION_KEY: `file://${keyFile}`,
-    ASSERTION_ISSUER: 'amtgraph-gateway',
     SECTOR_SECRET: 'a secret of the tests, long enough for the gateway',
-    CORS_ORIGINS: [],
-    TRUSTED_PROXIES: [],
-    MAX_IN_FLIGHT: 1_000,
-    LIMITS: { ...defaultLimits },
-    PLAYGROUND: false,
-    INTROSPECTION: false,
-  };
+  });
+}
+
+/** The configuration of a process with this environment. */
+function configured(environment: Record<string, string>): GatewayConfig {
+  const before = process.env;
+  try {
+    process.env = environment;
+    return readGatewayConfig();
+  } finally {
+    process.env = before;
+  }
 }
 
 async function ask(
@@ -130,20 +129,17 @@ async function startSubgraph(
 ): Promise<string> {
   const executor = subgraphExecutor(source);
   const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as { query: string; variables?: Row };
+    void json(request).then(async (body) => {
+      const { query, variables } = body as { query: string; variables?: Row };
       requests.push({ subgraph: source.name, query });
-      void executor.execute(query, variables, NO_FAULTS).then((result) => {
-        response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
-      });
+      const result = await executor.execute(query, variables, NO_FAULTS);
+      return response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
     });
   });
   return `${await listening(server, closers)}/graphql`;
 }
 
-async function startIssuer(closers: Closers): Promise<Pick<TestGateway, 'token'> & { issuer: string }> {
+export async function startIssuer(closers: Closers): Promise<Pick<TestGateway, 'token'> & { issuer: string }> {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const key = { ...(await exportJWK(publicKey)), kid: 'issuer', alg: 'ES256', use: 'sig' };
   const server = createServer((request, response) => {
@@ -156,19 +152,19 @@ async function startIssuer(closers: Closers): Promise<Pick<TestGateway, 'token'>
   const issuer = await listening(server, closers);
   return {
     issuer,
-    token: ({ level = 'NORMAL', scopes = [], sub = 'erika' } = {}) =>
+    token: ({ level = 'NORMAL', scopes = [], sub = 'erika', expiresIn = 300 } = {}) =>
       new SignJWT({ acr: level, scope: scopes.join(' '), sid: `session of ${sub}` })
         .setProtectedHeader({ alg: 'ES256', kid: 'issuer' })
         .setIssuer(issuer)
         .setAudience('amtgraph-gateway')
         .setSubject(sub)
         .setIssuedAt()
-        .setExpirationTime('5m')
+        .setExpirationTime(Math.floor(Date.now() / 1_000) + expiresIn)
         .sign(privateKey),
   };
 }
 
-async function listening(server: Server, closers: Closers): Promise<string> {
+export async function listening(server: Server, closers: Closers): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closers.push(() => {
     server.closeAllConnections();
