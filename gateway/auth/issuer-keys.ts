@@ -5,11 +5,15 @@ type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
 /** The public keys of an OIDC issuer. */
 export interface IssuerKeys {
   find: JWTVerifyGetKey;
+  /** Whether the keys have been read; tries to, when they have not. Once they have been they are kept. */
+  areRead(): Promise<boolean>;
   close(): void;
 }
 
 const refreshMs = 300_000;
 const timeoutMs = 3_000;
+/** However often it is asked whether the keys are there, the issuer is asked no more often than this. */
+const retryMs = 1_000;
 
 async function discover(issuer: string): Promise<URL> {
   const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
@@ -46,8 +50,21 @@ export function createIssuerKeys(issuer: string): IssuerKeys {
     return set;
   }
 
+  let reading: Promise<boolean> | undefined;
+
+  async function read(): Promise<boolean> {
+    try {
+      const keys = await opened();
+      if (!keys.jwks()) await keys.reload();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   const refresh = setInterval(() => void set?.then((keys) => keys.reload()).catch(() => undefined), refreshMs).unref();
   return {
+    areRead: () => (reading ??= read().finally(() => setTimeout(() => (reading = undefined), retryMs).unref())),
     find: async (header, token) => (await opened())(header, token),
     close: () => clearInterval(refresh),
   };

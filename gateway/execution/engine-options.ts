@@ -37,8 +37,8 @@ export interface EngineOptions {
   /** What a client reads of a subgraph's error message; the message itself unless told. */
   maskMessage?: MaskMessage;
   limits?: EngineLimits;
-  /** For telemetry. Events hold no personal data. */
-  onEvent?(event: EngineEvent): void;
+  /** For telemetry. Events hold no personal data; the context is that of the request in which it happened, if it was one. */
+  onEvent?(event: EngineEvent, context?: EngineContext): void;
 }
 
 export interface EngineLimits {
@@ -53,6 +53,8 @@ export interface EngineLimits {
 /** What the engine did. Times are in milliseconds. */
 export type EngineEvent =
   | { kind: 'planned'; planner: 'hive' | 'apollo'; ms: number }
+  /** A request waited until its operation was planned and compiled, for its own sake or another's. */
+  | { kind: 'waited-for-plan'; ms: number }
   | { kind: 'fetched'; subgraph: string; ms: number; failure?: { code: SubgraphErrorCode; reason: string } }
   | { kind: 'swapped'; hash: string; ms: number; warmed: number }
   | { kind: 'swap-refused'; error: Error };

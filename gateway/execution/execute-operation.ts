@@ -47,7 +47,7 @@ export class OperationExecutor {
       const access = graph.authorize(request.document, request.operation, context);
       request.access = access instanceof Promise ? await access : access;
     }
-    const compiled = graph.compiled(request) ?? (await compiledOrRefused(graph, request));
+    const compiled = graph.compiled(request) ?? (await this.compiled(graph, request, context));
     if (compiled instanceof GraphQLError) return { errors: [compiled] };
     const variables = coercedVariables(graph.supergraph.apiSchema, compiled, request.variables);
     if (Array.isArray(variables)) return { errors: variables };
@@ -65,12 +65,23 @@ export class OperationExecutor {
     return this.execute(graph, request, context);
   }
 
+  private async compiled(
+    graph: ServedGraph,
+    request: OperationRequest,
+    context: EngineContext,
+  ): Promise<CompiledOperation | GraphQLError> {
+    const startedAt = performance.now();
+    const compiled = await compiledOrRefused(graph, request);
+    this.options.onEvent?.({ kind: 'waited-for-plan', ms: performance.now() - startedAt }, context);
+    return compiled;
+  }
+
   private runContext(context: EngineContext): RunContext {
     const { options, requests } = this;
     const callerKey = context.callerKey ?? '';
     const deadline = context.deadline ?? Date.now() + DEFAULT_BUDGET_MS;
     const onFetched =
-      options.onEvent && ((...fetched: FetchedArguments) => options.onEvent?.(fetchedEvent(...fetched)));
+      options.onEvent && ((...fetched: FetchedArguments) => options.onEvent?.(fetchedEvent(...fetched), context));
     return {
       onFetched,
       send({ subgraph, url, body, isMutation }) {
