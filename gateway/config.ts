@@ -3,6 +3,17 @@ import { anyUrl, common, flag, httpUrl, list, pairs, port, secret } from '../pla
 import { ConfigurationError, readConfig } from '../platform/config/read-config.ts';
 import { projectFile } from '../platform/project-root.ts';
 import { limitsSetting } from './limits/limits-setting.ts';
+import { telemetryEnvironment } from './telemetry/settings.ts';
+
+const count = (usual: number) =>
+  z.coerce.number({ error: 'expected a whole number above 0' }).int().positive().default(usual);
+
+const eventProtocols = pairs.refine(
+  (given) => Object.values(given).every((protocol) => ['sse', 'ws'].includes(protocol)),
+  {
+    error: 'expected name=sse or name=ws',
+  },
+);
 
 const environment = {
   ...common,
@@ -28,9 +39,16 @@ const environment = {
   /** Addresses or networks of proxies whose `X-Forwarded-For` says where a request comes from. */
   TRUSTED_PROXIES: list,
   /** Requests that are worked on at a time; more are turned away with 503. */
-  MAX_IN_FLIGHT: z.coerce.number({ error: 'expected a whole number above 0' }).int().positive().default(1_000),
+  MAX_IN_FLIGHT: count(1_000),
   /** `name=number` pairs in place of defaults in limits/limits.ts. */
   LIMITS: limitsSetting,
+  /** `name=ws` for subgraphs that send events over WebSockets; all others send them over Server-Sent Events. */
+  SUBSCRIPTION_PROTOCOLS: eventProtocols,
+  /** Open subscriptions of one citizen, or of one address for those who are not logged in. */
+  SUBSCRIPTIONS_PER_CALLER: count(20),
+  /** Open subscriptions of everybody. */
+  SUBSCRIPTIONS_TOTAL: count(10_000),
+  ...telemetryEnvironment,
   PLAYGROUND: flag(false),
   INTROSPECTION: flag(false),
 };

@@ -17,6 +17,13 @@ export const errorCodes = [
   'ASSURANCE_TOO_LOW',
   // A write does not fit what is there.
   'CONFLICT',
+  // A subscription cannot be opened, or was ended.
+  'SUBSCRIPTION_LIMIT',
+  'SUBSCRIPTION_TOKEN_EXPIRED',
+  'SUBSCRIPTION_SESSION_ENDED',
+  'SUBSCRIPTION_SCHEMA_CHANGED',
+  'SUBSCRIPTION_TOO_SLOW',
+  'SERVER_SHUTTING_DOWN',
   // A subgraph did not answer as it should; it costs its own fields.
   'SUBGRAPH_UNAVAILABLE',
   'SUBGRAPH_TIMEOUT',

@@ -10,7 +10,7 @@ import { anonymous } from './auth/caller.ts';
 import { createAssertionSigner, readSigningKey, type AssertionSigner } from './auth/caller-assertion.ts';
 import { createTokenVerifier, type TokenVerifier } from './auth/verify-token.ts';
 import type { GatewayConfig } from './config.ts';
-import { createEngine, type EngineEvent } from './execution/engine.ts';
+import { createEngine } from './execution/engine.ts';
 import { createReferenceEngine, type ServingEngine } from './execution/reference-engine.ts';
 import { createContextReader, createHeaderWriter, type GatewayContext } from './http/context.ts';
 import { mountGraphql } from './http/mount-graphql.ts';
@@ -19,7 +19,11 @@ import { costBudgetInMemory } from './limits/cost-budget.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
 import { playground } from './playground/playground.ts';
 import { openTransport } from './resilience/open-transport.ts';
+import { onlySubscriptionsStream } from './subscriptions/only-subscriptions.ts';
+import type { SubscriptionSettings } from './subscriptions/subscriptions.ts';
 import { supergraphFromFile } from './supergraph/supergraph-from-file.ts';
+import { mountHealth } from './telemetry/health.ts';
+import { openTelemetry, type GatewayTelemetry } from './telemetry/telemetry.ts';
 
 export interface RunningGateway {
   url: string;
@@ -33,23 +37,45 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     { corsOrigins: config.CORS_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, maxInFlight: config.MAX_IN_FLIGHT },
     log,
   );
-  const engine = await openEngine(config, log);
-  const readContext = createContextReader(openTokens(config, shutdown), anonymous);
-  await mountGraphql(app, { engine, config, stages: openStages(config, engine), readContext, log, shutdown });
-  mountHealth(app, shutdown);
+  const telemetry = await startTelemetry(config, log, shutdown);
+  telemetry.observe(app);
+  const headersFor = createHeaderWriter(await openSigner(config));
+  const engine = await openEngine(config, headersFor, telemetry, log);
+  const tokens = openTokens(config, shutdown);
+  const readContext = telemetry.recorded(createContextReader(tokens, anonymous));
+  const subscriptions = subscriptionSettings(config, { engine, headersFor, readContext, tokens, log });
+  await mountGraphql(app, {
+    engine,
+    config,
+    stages: [...openStages(config, engine, telemetry), telemetry.stage],
+    readContext,
+    subscriptions,
+    log,
+    shutdown,
+  });
+  mountHealth(app, {
+    shutdown,
+    supergraph: () => engine.supergraph(),
+    hasKeys: () => tokens?.isReady() ?? Promise.resolve(true),
+  });
   if (config.PLAYGROUND) await mountPlayground(app, config);
   const url = await app.listen({ port: config.PORT, host: config.HOST });
   shutdown.onClose(() => app.close());
   return { url, shutdown };
 }
 
-async function openEngine(config: GatewayConfig, log: Logger): Promise<ServingEngine> {
+async function openEngine(
+  config: GatewayConfig,
+  headersFor: HeaderWriter,
+  telemetry: GatewayTelemetry,
+  log: Logger,
+): Promise<ServingEngine> {
   const common = {
     supergraph: supergraphFromFile(config.SUPERGRAPH_FILE, {
       onProblem: (err) => log.error({ err }, 'the supergraph file cannot be used'),
     }),
     subgraphUrls: config.SUBGRAPH_URLS,
-    headersFor: createHeaderWriter(await openSigner(config)),
+    headersFor,
   };
   if (config.ENGINE === 'reference') {
     return createReferenceEngine({ ...common, onUnprotected: () => warnUnprotected(config, log) });
@@ -57,13 +83,13 @@ async function openEngine(config: GatewayConfig, log: Logger): Promise<ServingEn
   const authorizes = authorization();
   return createEngine({
     ...common,
-    transport: openTransport(log),
+    transport: telemetry.transport(openTransport(log)),
     planner: config.PLANNER,
     authorize: (supergraph) => {
       const authorize = authorizes(supergraph);
       return (document, operation, context) => authorize(document, operation, context as GatewayContext);
     },
-    onEvent: (event) => logEvent(log, event),
+    onEvent: telemetry.onEvent,
   });
 }
 
@@ -82,16 +108,44 @@ async function openSigner(config: GatewayConfig): Promise<AssertionSigner | unde
   return createAssertionSigner({ key, issuer: config.ASSERTION_ISSUER, sectorSecret: config.SECTOR_SECRET });
 }
 
+type HeaderWriter = ReturnType<typeof createHeaderWriter>;
+
+/** The reference engine has no subscriptions. */
+function subscriptionSettings(
+  config: GatewayConfig,
+  parts: Pick<SubscriptionSettings, 'engine' | 'headersFor' | 'readContext'> & {
+    tokens: TokenVerifier | undefined;
+    log: Logger;
+  },
+): SubscriptionSettings | undefined {
+  if (config.ENGINE === 'reference') return undefined;
+  const { tokens, log, ...others } = parts;
+  return {
+    ...others,
+    limits: { perCaller: config.SUBSCRIPTIONS_PER_CALLER, total: config.SUBSCRIPTIONS_TOTAL },
+    protocols: config.SUBSCRIPTION_PROTOCOLS,
+    verify: (authorization) => tokens?.verify(authorization) ?? Promise.resolve(anonymous),
+    origins: config.CORS_ORIGINS,
+    onFailure: (err) => log.warn({ err }, 'the events of a subscription failed'),
+  };
+}
+
 /** What every operation passes besides Apollo Server's own steps (see `stages` in http/mount-graphql.ts). */
-function openStages(config: GatewayConfig, engine: ServingEngine): ApolloServerPlugin<GatewayContext>[] {
+function openStages(
+  config: GatewayConfig,
+  engine: ServingEngine,
+  telemetry: GatewayTelemetry,
+): ApolloServerPlugin<GatewayContext>[] {
   return [
     limitsPlugin<GatewayContext>({
       limits: config.LIMITS,
       supergraph: () => engine.supergraph(),
       budget: costBudgetInMemory(config.LIMITS.costPerMinute),
       payer: ({ caller, address }) => caller.citizen?.subject ?? address,
+      onCost: telemetry.onCost,
       showsCost: config.NODE_ENV === 'development',
     }),
+    onlySubscriptionsStream(),
   ];
 }
 
@@ -102,16 +156,15 @@ function openTokens({ ISSUER, TOKEN_AUDIENCE }: GatewayConfig, shutdown: Shutdow
   return tokens;
 }
 
-/** Alive, and able to serve: a balancer stops sending when `/ready` says so, before connections close. */
-function mountHealth(app: FastifyInstance, shutdown: Shutdown): void {
-  app.get('/health', () => ({ status: 'ok' }));
-  app.get('/ready', (_request, reply) =>
-    reply.status(shutdown.isClosing ? 503 : 200).send({ status: shutdown.isClosing ? 'stopping' : 'ready' }),
-  );
+/** Operations of the project's own pages are shown by name. */
+async function startTelemetry(config: GatewayConfig, log: Logger, shutdown: Shutdown): Promise<GatewayTelemetry> {
+  return openTelemetry({ settings: config, log, registered: [await accountOperation()] }, shutdown.onClose);
 }
 
+const accountOperation = () => readFile(projectFile('schema', 'operations', 'account.graphql'), 'utf8');
+
 async function mountPlayground(app: FastifyInstance, config: GatewayConfig): Promise<void> {
-  const document = await readFile(projectFile('schema', 'operations', 'account.graphql'), 'utf8');
+  const document = await accountOperation();
   await app.register(playground, {
     directory: projectFile('dist', 'playground'),
     ...(config.ISSUER ? { issuer: config.ISSUER } : {}),
@@ -126,11 +179,3 @@ const loginScopes = ['profile', 'appointments', 'vehicles', 'payments'].flatMap(
   `${area}:read`,
   `${area}:write`,
 ]);
-
-function logEvent(log: Logger, event: EngineEvent): void {
-  if (event.kind === 'swapped')
-    log.info({ hash: event.hash, ms: Math.round(event.ms), warmed: event.warmed }, 'a supergraph took over');
-  if (event.kind === 'swap-refused') log.error({ err: event.error }, 'a supergraph was refused, the one before stays');
-  if (event.kind === 'fetched' && event.failure)
-    log.warn({ subgraph: event.subgraph, ...event.failure }, 'a subgraph failed');
-}

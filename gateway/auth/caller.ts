@@ -15,6 +15,8 @@ export interface Caller {
   scopes: readonly string[];
   /** The OAuth client, for logs and limits. */
   client?: string;
+  /** Until when the token is accepted, epoch milliseconds; absent for an anonymous caller. */
+  expiresAt?: number;
   /** Subject, session, level, scopes and acting-for: the caller's part of every key under which answers are shared. */
   key: string;
 }

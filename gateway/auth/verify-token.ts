@@ -12,6 +12,8 @@ export interface TokenVerifierOptions {
 /** Who the bearer of an `Authorization` header is. */
 export interface TokenVerifier {
   verify(authorization: string | undefined): Promise<Caller>;
+  /** Whether the issuer's keys could be read. */
+  isReady(): Promise<boolean>;
   close(): void;
 }
 
@@ -27,7 +29,7 @@ function refused(reason: string) {
   return gatewayError('UNAUTHENTICATED', `The access token is not accepted: ${reason}. Log in again.`, 401);
 }
 
-function callerOf({ sub, sid, acr, scope, client_id: client, jti }: JWTPayload): Caller {
+function callerOf({ sub, sid, acr, scope, client_id: client, jti, exp = 0 }: JWTPayload): Caller {
   if (!sub) throw refused('it names nobody (no `sub`)');
   const level = isLevel(acr) ? acr : 'NORMAL';
   const session = typeof sid === 'string' ? sid : (jti ?? sub);
@@ -36,6 +38,7 @@ function callerOf({ sub, sid, acr, scope, client_id: client, jti }: JWTPayload):
     citizen: { subject: sub, session, level },
     scopes,
     ...(typeof client === 'string' ? { client } : {}),
+    expiresAt: (exp + leewaySeconds) * 1_000,
     key: JSON.stringify([sub, session, level, scopes.join(' ')]),
   };
 }
@@ -82,7 +85,7 @@ export function createTokenVerifier({ issuer, audience }: TokenVerifierOptions):
       );
     });
     const caller = callerOf(payload);
-    verified.set(token, { caller, until: ((payload.exp ?? 0) + leewaySeconds) * 1_000 });
+    verified.set(token, { caller, until: caller.expiresAt ?? 0 });
     return caller;
   }
 
@@ -93,6 +96,7 @@ export function createTokenVerifier({ issuer, audience }: TokenVerifierOptions):
       if (!match?.[1]) throw refused('the Authorization header expects `Bearer <token>`');
       return verifyToken(match[1]);
     },
+    isReady: () => keys.areRead(),
     close: () => keys.close(),
   };
 }

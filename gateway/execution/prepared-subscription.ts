@@ -5,6 +5,7 @@ import type { EngineContext } from './engine-options.ts';
 import type { Variables } from './response/conditions.ts';
 import { RootStep } from './root-step.ts';
 import type { RunContext } from './run.ts';
+import { SubgraphError } from './transport/subgraph-error.ts';
 import type { SubgraphResponse } from './transport/subgraph-transport.ts';
 
 /** What the subgraph that has the events is asked. */
@@ -16,14 +17,17 @@ export interface EventSource {
   body: string;
 }
 
+/** An event as the subgraph sent it, or what is wrong with it. */
+export type SubscriptionEvent = SubgraphResponse | SubgraphError;
+
 /** A subscription that has been planned: where its events come from, and what becomes of one. */
 export interface PreparedSubscription {
   source: EventSource;
   /**
-   * Runs the plan with `event` as the answer of the source: what other subgraphs know about it is fetched, until the context's deadline. A failing subgraph
+   * Runs the plan with `event` as the answer of the source, or as its failure: what other subgraphs know about it is fetched, until the context's deadline. A failing subgraph
    * does not reject: it costs its own fields.
    */
-  executeEvent: (event: SubgraphResponse, context: EngineContext) => Promise<GatewayExecutionResult>;
+  executeEvent: (event: SubscriptionEvent, context: EngineContext) => Promise<GatewayExecutionResult>;
 }
 
 /** The source of a plan's events; undefined for a plan that has none: a query, or a subscription whose field may not be seen. */
@@ -37,7 +41,7 @@ export function eventSource({ steps }: CompiledPlan, variables: Variables): Even
 export function handOver(
   source: EventSource,
   { onSubscription }: EngineContext,
-  run: (event: SubgraphResponse, context: EngineContext) => Promise<{ response: GatewayExecutionResult }>,
+  run: (event: SubscriptionEvent, context: EngineContext) => Promise<{ response: GatewayExecutionResult }>,
 ): GatewayExecutionResult {
   if (!onSubscription) {
     const message =
@@ -49,9 +53,13 @@ export function handOver(
 }
 
 /** The context of a run in which the source has answered already. */
-export function answering({ url, body }: EventSource, event: SubgraphResponse, context: RunContext): RunContext {
+export function answering({ url, body }: EventSource, event: SubscriptionEvent, context: RunContext): RunContext {
   return {
     ...context,
-    send: (request) => (request.url === url && request.body === body ? Promise.resolve(event) : context.send(request)),
+    send: (request) => (request.url === url && request.body === body ? answerOf(event) : context.send(request)),
   };
+}
+
+function answerOf(event: SubscriptionEvent): Promise<SubgraphResponse> {
+  return event instanceof SubgraphError ? Promise.reject(event) : Promise.resolve(event);
 }

@@ -29,18 +29,23 @@ function forwardable(headers: FastifyRequest['headers']): Record<string, string>
   return forwarded;
 }
 
+/** The context of one request of a caller. */
+export function requestContext(caller: Caller, headers: FastifyRequest['headers'], address: string): GatewayContext {
+  const forwarded = forwardable(headers);
+  return {
+    caller,
+    address,
+    forwarded,
+    // Texts come in the caller's language, so answers in two languages are not shared.
+    callerKey: `${caller.key} ${forwarded['accept-language'] ?? ''}`,
+    deadline: Date.now() + requestBudgetMs,
+  };
+}
+
 export function createContextReader(tokens: TokenVerifier | undefined, anonymous: Caller) {
-  return async ({ headers, ip: address }: FastifyRequest): Promise<GatewayContext> => {
+  return async ({ headers, ip }: FastifyRequest): Promise<GatewayContext> => {
     const caller = tokens ? await tokens.verify(headers.authorization) : anonymous;
-    const forwarded = forwardable(headers);
-    return {
-      caller,
-      address,
-      forwarded,
-      // Texts come in the caller's language, so answers in two languages are not shared.
-      callerKey: `${caller.key} ${forwarded['accept-language'] ?? ''}`,
-      deadline: Date.now() + requestBudgetMs,
-    };
+    return requestContext(caller, headers, ip);
   };
 }
 

@@ -7,13 +7,15 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { acceptsEventStream } from '../../platform/event-stream.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Shutdown } from '../../platform/shutdown.ts';
 import type { GatewayConfig } from '../config.ts';
 import { stringifyResult } from '../execution/engine.ts';
 import { maxValidationErrors } from '../limits/limits.ts';
 import { nameTokenLimit } from '../limits/token-limit.ts';
+import { mountSubscriptions, type SubscriptionSettings } from '../subscriptions/subscriptions.ts';
 import { methodNotAllowed } from './answer-failures.ts';
 import { createKnownAnswer } from './answer-known.ts';
 import type { GatewayContext } from './context.ts';
@@ -30,6 +32,8 @@ export interface GraphqlEndpointOptions {
    */
   stages: readonly ApolloServerPlugin<GatewayContext>[];
   readContext(request: FastifyRequest): Promise<GatewayContext>;
+  /** Undefined where no subscriptions are offered. */
+  subscriptions: SubscriptionSettings | undefined;
   log: Logger;
   shutdown: Shutdown;
 }
@@ -73,14 +77,15 @@ export async function mountGraphql(
   const answerKnown = createKnownAnswer({ known, stages, execute: captured.execute, readContext, formatError });
   const answerAny = fastifyApolloHandler(apollo, { context: readContext });
   const isFast = config.ENGINE === 'compiled';
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    async handler(request, reply) {
-      const answer = isFast ? await answerKnown(request, reply) : undefined;
-      return answer ?? answerAny.call(app, request, reply);
-    },
-  });
+  const streams =
+    options.subscriptions && (await mountSubscriptions(app, { ...options.subscriptions, apollo, formatError }));
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (streams && acceptsEventStream(request.headers.accept)) return streams.stream(request, reply);
+    const answer = isFast ? await answerKnown(request, reply) : undefined;
+    return answer ?? answerAny.call(app, request, reply);
+  };
+  app.route({ method: 'POST', url: '/graphql', handler });
+  app.route({ method: 'GET', url: '/graphql', handler, ...(streams ? { wsHandler: streams.socket } : {}) });
   app.route({ method: ['PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: methodNotAllowed(['GET', 'POST']) });
   return apollo;
 }

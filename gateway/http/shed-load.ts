@@ -15,6 +15,13 @@ const SAMPLE_MS = 500;
 /** What has to answer just when the gateway is busy, or it would be restarted for being busy. */
 const ALWAYS_ANSWERED = new Set(['/health', '/ready', '/metrics']);
 
+const leaving = new WeakMap<object, () => void>();
+
+/** For a request (as Node has it) that is answered by a stream: it waits more than it works, so it counts as in flight no longer. */
+export function leaveInFlight(request: object): void {
+  leaving.get(request)?.();
+}
+
 /**
  * Threat: more requests than the gateway can answer, until every one of them is answered too late. Rule: beyond a number in flight, or when
  * the event loop lags, a request is turned away at once with 503 and Retry-After; what was admitted is finished.
@@ -32,9 +39,11 @@ export async function shedLoad(app: FastifyInstance, { inFlight, eventLoopDelayM
     if (ALWAYS_ANSWERED.has(request.routeOptions.url ?? '')) return next();
     if (admitted >= inFlight) return void overloaded(reply, RETRY_AFTER_SECONDS);
     admitted += 1;
-    reply.raw.once('close', () => {
-      admitted -= 1;
-    });
+    const leave = () => {
+      if (leaving.delete(request.raw)) admitted -= 1;
+    };
+    leaving.set(request.raw, leave);
+    reply.raw.once('close', leave);
     next();
   });
 }

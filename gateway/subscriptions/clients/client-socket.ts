@@ -1,0 +1,89 @@
+import type { WebSocket } from '@fastify/websocket';
+import type { FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Caller } from '../../auth/caller.ts';
+import { requestContext, type GatewayContext } from '../../http/context.ts';
+import type { Ending } from '../endings.ts';
+import type { OpenSubscriptions } from '../open-subscriptions.ts';
+import type { SubscriptionStarter } from '../start-subscription.ts';
+
+export interface ClientSocketOptions {
+  starter: SubscriptionStarter;
+  open: OpenSubscriptions;
+  /** Who the bearer of an `authorization` is. */
+  verify: (authorization: string | undefined) => Promise<Caller>;
+  /** Operations of one socket that may be starting or running. */
+  mostOperations: number;
+  formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+}
+
+/** As `Unauthorized` of graphql-transport-ws: clients do not connect again by themselves. */
+const unauthorized = 4_401;
+const tryAgainLater = 1_013;
+const longestReason = 123;
+/** How long clients may take to read why they are sent away, milliseconds. */
+const partingMs = 1_000;
+
+/** One connection of a client. Its token is that of the upgrade request, or of `connection_init`; with it everything on the socket ends. */
+export class ClientSocket {
+  private readonly socket: WebSocket;
+  private readonly request: FastifyRequest;
+  private readonly options: ClientSocketOptions;
+  private caller: Caller | undefined;
+  private release: () => void = () => undefined;
+  private isParting = false;
+  /** How many operations are under way; from the protocol. */
+  running: () => number = () => 0;
+
+  constructor(socket: WebSocket, request: FastifyRequest, options: ClientSocketOptions) {
+    this.socket = socket;
+    this.request = request;
+    this.options = options;
+  }
+
+  /** Verifies the token. @returns false when the client is sent away */
+  async connect(params: Readonly<Record<string, unknown>>): Promise<boolean> {
+    const given = params['authorization'] ?? params['Authorization'] ?? this.request.headers.authorization;
+    try {
+      this.caller = await this.options.verify(typeof given === 'string' ? given : undefined);
+    } catch (error) {
+      this.refuse(error);
+      return false;
+    }
+    if (this.socket.readyState !== this.socket.OPEN) return false;
+    this.release = this.options.open.watch({ caller: this.caller, end: (ending) => this.part(ending) });
+    return true;
+  }
+
+  /** The context of one operation. */
+  context(): GatewayContext {
+    if (!this.caller) throw new Error('Expected connection_init before an operation.');
+    const { headers, ip } = this.request;
+    return requestContext(this.caller, headers, ip);
+  }
+
+  /** Closes the socket with the code once what is on its way has left, or after a while. */
+  part({ closeCode, code }: Ending): void {
+    if (this.isParting) return;
+    this.isParting = true;
+    const latest = Date.now() + partingMs;
+    const close = () => {
+      if (this.running() > 0 && Date.now() < latest) return void setTimeout(close, 20);
+      this.socket.close(closeCode, code);
+      setTimeout(() => this.socket.terminate(), partingMs).unref();
+    };
+    // What has just been ended leaves first.
+    setTimeout(close, 20);
+  }
+
+  closed(): void {
+    this.release();
+  }
+
+  private refuse(error: unknown): void {
+    if (!(error instanceof GraphQLError)) throw error;
+    const { http } = error.extensions as { http?: { status?: number } };
+    const { message } = this.options.formatError(error.toJSON(), error);
+    this.socket.close(http?.status === 401 ? unauthorized : tryAgainLater, message.slice(0, longestReason));
+  }
+}

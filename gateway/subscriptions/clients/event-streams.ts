@@ -1,0 +1,115 @@
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { eventStream, eventStreamHeaders } from '../../../platform/event-stream.ts';
+import { gatewayError } from '../../errors.ts';
+import { parseJson } from '../../execution/transport/secure-json.ts';
+import type { GatewayContext } from '../../http/context.ts';
+import { leaveInFlight } from '../../http/shed-load.ts';
+import type { Outbox } from '../outbox.ts';
+import type { ClientRequest, Started, SubscriptionStarter } from '../start-subscription.ts';
+
+export interface EventStreamOptions {
+  starter: SubscriptionStarter;
+  readContext: (request: FastifyRequest) => Promise<GatewayContext>;
+  formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+}
+
+/** How long a client may take to read why a stream was ended, milliseconds; then its connection is closed. */
+const partingMs = 2_000;
+
+/**
+ * Serves subscriptions as `text/event-stream`, in the `distinct connections mode` of the protocol of graphql-sse: `next` with a result, at last `complete`.
+ * What is refused before there is a stream is answered as JSON with its status. The package's own handler is not used: it takes results as fast as they
+ * come and keeps them for a client that does not read.
+ *
+ * Threat: a foreign page opens streams with GET, for which browsers ask nobody. Rule: nothing identifies a caller but a header that such a page cannot set,
+ * it cannot read what comes, and the streams count for the address.
+ */
+export function createEventStreams({ starter, readContext, formatError }: EventStreamOptions) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    try {
+      const context = await readContext(request);
+      const started = await starter.start(clientRequest(request), context, () => {
+        setTimeout(() => reply.raw.destroy(), partingMs).unref();
+      });
+      return await answer(started, request, reply);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      const { http } = error.extensions as { http?: { status?: number } };
+      return refuse(reply, http?.status ?? 400, { errors: [formatError(error.toJSON(), error)] });
+    }
+  };
+}
+
+async function answer(started: Started, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (started.kind === 'refused') {
+    for (const [name, value] of started.headers) reply.header(name, value);
+    return refuse(reply, started.status, started.result);
+  }
+  leaveInFlight(request.raw);
+  if (started.kind === 'answered')
+    return reply.headers(eventStreamHeaders).send(next(started.outgoing.text) + complete);
+  const stream = eventStream(messages(started.results));
+  // The generator's own `return` would wait for the next event.
+  stream.once('close', () => void started.results.return());
+  return reply.headers(eventStreamHeaders).send(stream);
+}
+
+function refuse(reply: FastifyReply, status: number, result: object): FastifyReply {
+  return reply.status(status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(result));
+}
+
+const next = (text: string): string => `event: next\ndata: ${text}\n\n`;
+const complete = 'event: complete\ndata:\n\n';
+
+async function* messages(results: Outbox): AsyncGenerator<string> {
+  for await (const { text } of results) yield next(text);
+  yield complete;
+}
+
+function clientRequest({ method, body, query, url, headers }: FastifyRequest): ClientRequest {
+  const given = method === 'GET' ? fromSearch(query as Record<string, unknown>) : body;
+  if (!isRecord(given))
+    throw gatewayError('BAD_REQUEST', 'The body is expected to be a JSON object with `query`.', 400);
+  const { query: text, operationName, variables, extensions } = given;
+  return {
+    ...(typeof text === 'string' ? { query: text } : {}),
+    ...(typeof operationName === 'string' ? { operationName } : {}),
+    ...(isRecord(variables) ? { variables } : {}),
+    ...(isRecord(extensions) ? { extensions } : {}),
+    http: httpPart(method, url, headers, body),
+  };
+}
+
+function httpPart(method: string, url: string, given: FastifyRequest['headers'], body: unknown): HTTPGraphQLRequest {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  // Apollo Server takes queries only with GET; that rule is about writing, and here only subscriptions come.
+  return {
+    method: method === 'GET' ? 'POST' : method,
+    headers,
+    search: URL.parse(url, 'http://gateway')?.search ?? '',
+    body,
+  };
+}
+
+/** `variables` and `extensions` are JSON in the address, as in GraphQL over HTTP. */
+function fromSearch(search: Record<string, unknown>): Record<string, unknown> {
+  const json = (name: string): unknown => {
+    const text = search[name];
+    if (typeof text !== 'string' || text === '') return undefined;
+    try {
+      return parseJson(text);
+    } catch {
+      throw gatewayError('BAD_REQUEST', `The parameter ${name} is expected to be a JSON object.`, 400);
+    }
+  };
+  return { ...search, variables: json('variables'), extensions: json('extensions') };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
