@@ -3,17 +3,21 @@ import { compose } from '../../testkit/supergraphs/compose.ts';
 import { inProcessTransport, type InProcessTransport } from '../../testkit/supergraphs/in-process-transport.ts';
 import { abstractTypes } from './audit/abstract-types.ts';
 import { operations } from './audit/conditions.ts';
+import { entitiesBehindInterfaces } from './audit/entities-behind-interfaces.ts';
 import { interfaceObjects } from './audit/interface-objects.ts';
 import { keys } from './audit/keys.ts';
 import { olderSubgraphs } from './audit/older-subgraphs.ts';
 import { provides } from './audit/provides.ts';
 import { requires } from './audit/requires.ts';
+import { requiresChains } from './audit/requires-chains.ts';
 import { schemaParts } from './audit/schema-parts.ts';
 import { unions } from './audit/unions.ts';
 import { engineUnderTest } from './engine-under-test.ts';
 import type { GatewayUnderTest } from './gateway-under-test.ts';
 
 const suites = [
+  entitiesBehindInterfaces,
+  requiresChains,
   abstractTypes,
   interfaceObjects,
   keys,
