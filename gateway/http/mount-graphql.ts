@@ -15,7 +15,7 @@ import type { GatewayConfig } from '../config.ts';
 import { stringifyResult } from '../execution/engine.ts';
 import { maxValidationErrors } from '../limits/limits.ts';
 import { nameTokenLimit } from '../limits/token-limit.ts';
-import { mountSubscriptions, type SubscriptionSettings } from '../subscriptions/subscriptions.ts';
+import { mountSubscriptions, type Subscriptions, type SubscriptionSettings } from '../subscriptions/subscriptions.ts';
 import { methodNotAllowed } from './answer-failures.ts';
 import { createKnownAnswer } from './answer-known.ts';
 import type { GatewayContext } from './context.ts';
@@ -38,11 +38,11 @@ export interface GraphqlEndpointOptions {
   shutdown: Shutdown;
 }
 
-/** Serves GraphQL over HTTP at `/graphql`. @returns Apollo Server, for other transports of the same operations */
+/** Serves GraphQL over HTTP at `/graphql`, and its subscriptions. */
 export async function mountGraphql(
   app: FastifyInstance,
   options: GraphqlEndpointOptions,
-): Promise<ApolloServer<GatewayContext>> {
+): Promise<Subscriptions | undefined> {
   const { engine, config, readContext, log, shutdown } = options;
   const known = new KnownOperations();
   const captured = captureExecutor(engine);
@@ -81,13 +81,13 @@ export async function mountGraphql(
     options.subscriptions && (await mountSubscriptions(app, { ...options.subscriptions, apollo, formatError }));
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     if (streams && acceptsEventStream(request.headers.accept)) return streams.stream(request, reply);
-    const answer = isFast ? await answerKnown(request, reply) : undefined;
-    return answer ?? answerAny.call(app, request, reply);
+    if (isFast && (await answerKnown(request, reply))) return reply;
+    return answerAny.call(app, request, reply);
   };
   app.route({ method: 'POST', url: '/graphql', handler });
   app.route({ method: 'GET', url: '/graphql', handler, ...(streams ? { wsHandler: streams.socket } : {}) });
   app.route({ method: ['PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: methodNotAllowed(['GET', 'POST']) });
-  return apollo;
+  return streams;
 }
 
 /** Apollo Server keeps an engine's executor to itself; known operations need it too. */

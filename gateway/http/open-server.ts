@@ -1,10 +1,10 @@
 import fastifyCors from '@fastify/cors';
-import fastifyHelmet from '@fastify/helmet';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from '../../platform/log.ts';
 import { gatewayError } from '../errors.ts';
-import { answerFailures } from './answer-failures.ts';
+import { answerFailures, unreadableAddress } from './answer-failures.ts';
 import { readJson } from './read-json.ts';
+import { addSecurityHeaders } from './security-headers.ts';
 import { shedLoad } from './shed-load.ts';
 
 export interface HttpServerOptions {
@@ -39,13 +39,12 @@ export async function openServer(options: HttpServerOptions, log: Logger): Promi
     requestTimeout: REQUEST_MS,
     connectionTimeout: SILENCE_MS,
     http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
+    frameworkErrors: (error, request, reply: FastifyReply) => unreadableAddress(error, request, reply),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
   });
   answerFailures(app, log);
   await shedLoad(app, { inFlight: options.maxInFlight, eventLoopDelayMs: MAX_EVENT_LOOP_DELAY_MS });
-  await app.register(fastifyHelmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-  });
+  await addSecurityHeaders(app);
   if (options.corsOrigins.length > 0) {
     await app.register(fastifyCors, {
       origin: [...options.corsOrigins],
