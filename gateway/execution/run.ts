@@ -35,6 +35,7 @@ export class Run {
   private readonly parked = new Map<FetchStep, NodeJS.Timeout>();
   private unfinished: number;
   private done: () => void = () => undefined;
+  private crash: (error: unknown) => void = () => undefined;
 
   /** @param data what is there before the first fetch: `{}`, or the event of a subscription */
   constructor(plan: CompiledPlan, variables: Variables, context: RunContext, data: DataObject = {}) {
@@ -59,10 +60,14 @@ export class Run {
     return data;
   }
 
-  /** Resolves when every step is done. A failing subgraph does not reject: it leaves failures in the data. */
+  /**
+   * Resolves when every step is done. A failing subgraph does not reject: it leaves failures in the data. What rejects is a
+   * fault of ours, so that nobody waits for a run that has come to a halt.
+   */
   execute(): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       this.done = resolve;
+      this.crash = reject;
       if (this.unfinished === 0) resolve();
       for (const index of this.plan.first) this.begin(index);
     });
@@ -100,7 +105,11 @@ export class Run {
   park(step: FetchStep, ms: number, begin: () => void): void {
     const timer = setTimeout(() => {
       this.parked.delete(step);
-      begin();
+      try {
+        begin();
+      } catch (fault) {
+        this.crash(fault);
+      }
     }, ms);
     this.parked.set(step, timer);
   }
@@ -121,9 +130,13 @@ export class Run {
     const { subgraph, kind } = step.fetch;
     const startedAt = performance.now();
     const settle = (error: SubgraphError | undefined): void => {
-      if (error) handler.refuse(this, error);
-      this.context.onFetched?.(step, startedAt, error);
-      done();
+      try {
+        if (error) handler.refuse(this, error);
+        this.context.onFetched?.(step, startedAt, error);
+        done();
+      } catch (fault) {
+        this.crash(fault);
+      }
     };
     this.context.send({ subgraph, url: step.url, body, isMutation: kind === 'mutation' }).then(
       (response) => settle(this.accepted(handler, response)),
@@ -133,8 +146,12 @@ export class Run {
 
   private begin(index: number): void {
     const step = this.plan.steps[index]!;
-    if (step.when && !step.when(this.variables)) this.finish(step);
-    else step.start(this);
+    try {
+      if (step.when && !step.when(this.variables)) this.finish(step);
+      else step.start(this);
+    } catch (fault) {
+      this.crash(fault);
+    }
   }
 
   private accepted(handler: AnswerHandler, response: SubgraphResponse): SubgraphError | undefined {
