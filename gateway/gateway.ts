@@ -18,6 +18,7 @@ import { openServer } from './http/open-server.ts';
 import { costBudgetInMemory } from './limits/cost-budget.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
 import { playground } from './playground/playground.ts';
+import { drainOnClose } from './resilience/drain.ts';
 import { openTransport } from './resilience/open-transport.ts';
 import { onlySubscriptionsStream } from './subscriptions/only-subscriptions.ts';
 import type { SubscriptionSettings } from './subscriptions/subscriptions.ts';
@@ -59,8 +60,8 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     hasKeys: () => tokens?.isReady() ?? Promise.resolve(true),
   });
   if (config.PLAYGROUND) await mountPlayground(app, config);
+  drainOnClose(app, shutdown);
   const url = await app.listen({ port: config.PORT, host: config.HOST });
-  shutdown.onClose(() => app.close());
   return { url, shutdown };
 }
 

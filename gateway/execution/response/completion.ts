@@ -40,15 +40,15 @@ export class Completion {
     }
     if (value === undefined) {
       this.isIncomplete = true;
-      return this.fail(`No value came for ${position.label}.`, position, 'SUBGRAPH_BAD_RESPONSE');
+      return this.fail(`No value came for ${position.label}.`, position);
     }
     if (!position.nonNull) return 'null';
     return this.fail(`Cannot return null for non-nullable field ${position.label}.`, position);
   }
 
-  /** The text for a value that is wrong; undefined when null is not allowed there. */
-  fail(message: string, position: Position, code?: string): 'null' | undefined {
-    const extensions = code === undefined ? undefined : { code };
+  /** The text for a value that its subgraph should not have given; undefined when null is not allowed there. */
+  fail(message: string, position: Position): 'null' | undefined {
+    const extensions = { code: 'SUBGRAPH_BAD_RESPONSE' };
     return this.give([new GraphQLError(message, { path: this.pathTo(position), extensions })], position);
   }
 

@@ -41,8 +41,9 @@ function coercing(type: GraphQLLeafType, position: Position): Writer {
     if (isAbsent(value)) return completion.absent(typeof value === 'function' ? undefined : value, position);
     try {
       return JSON.stringify(type.serialize(value));
-    } catch (error) {
-      return completion.fail(error instanceof Error ? error.message : String(error), position);
+    } catch {
+      // The coercion's own words quote the value, which is nothing that a client was to see.
+      return completion.fail(`${type.name} cannot represent the value given for ${position.label}.`, position);
     }
   };
 }

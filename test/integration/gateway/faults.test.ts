@@ -1,15 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { httpServer, type TestServer } from '../../unit/gateway/execution/transport/hostile-server.ts';
 import { faultsGraph } from './faults/graph.ts';
-import {
-  INDISCREET,
-  manyErrors,
-  type Misbehaviour,
-  sound,
-  SOUND_ANSWER,
-  withAnEnd,
-  withoutEnd,
-} from './faults/misbehaviour.ts';
+import { manyErrors, type Misbehaviour, sound, SOUND_ANSWER, withAnEnd, withoutEnd } from './faults/misbehaviour.ts';
 import { type GatewayAnswer, startTestGateway, type TestGateway } from './running-gateway.ts';
 
 const PAGE = '{ me { name payments { id amount } } open }';
@@ -46,7 +38,7 @@ async function timed<Result>(work: Promise<Result>): Promise<{ result: Result; m
 /** The rest is there, and the one null has one error, which names the service and tells nothing of its inside. */
 function expectOnlyPaymentsMissing(
   { status, data, errors, text }: GatewayAnswer,
-  { code, path }: Pick<Misbehaviour, 'code' | 'path'>,
+  { code, path, isWrongValue }: Pick<Misbehaviour, 'code' | 'path' | 'isWrongValue'>,
 ): void {
   expect(status).toBe(200);
   expect(data).toEqual({ me: { name: 'Ada', payments: null }, open: 'open' });
@@ -54,7 +46,7 @@ function expectOnlyPaymentsMissing(
     {
       message: expect.any(String),
       path: path ?? ['me', 'payments'],
-      extensions: { code, subgraph: 'payments' },
+      extensions: isWrongValue ? { code } : { code, subgraph: 'payments' },
     },
   ]);
   expect(text).not.toMatch(/127\.0\.0\.1|ECONN|SELECT|Erika|\.js:|Wartung|proto/);
@@ -90,7 +82,7 @@ describe('A service that misbehaves costs its own fields: it', () => {
         extensions: { code: 'SUBGRAPH_ERROR', subgraph: 'payments' },
       });
     }
-    expect(text).not.toContain(INDISCREET.slice(0, 6));
+    expect(text).not.toContain('SELECT');
     expect(text.length).toBeLessThan(65_536);
   });
 
@@ -144,13 +136,13 @@ describe('A service that hangs', () => {
     await using gateway = await gatewayOver(payments);
     const waiting = Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        gateway.ask(`query Q${index} { me { name a${index}: payments { id } } }`),
+        gateway.ask('{ me { name payments { id } } }', { headers: { 'accept-language': `de-x-${index}` } }),
       ),
     );
     const { result, ms } = await timed(whileOthersAsk(gateway, waiting));
     expect(ms).toBeLessThan(DEADLINE_MS);
     for (const { data, errors } of result) {
-      expect(data).toMatchObject({ me: { name: 'Ada' } });
+      expect(data).toEqual({ me: { name: 'Ada', payments: null } });
       expect(errors).toHaveLength(1);
       expect(['SUBGRAPH_TIMEOUT', 'SUBGRAPH_UNAVAILABLE']).toContain(errors?.[0]?.extensions['code']);
     }

@@ -17,10 +17,12 @@ export interface Misbehaviour {
   code: Code;
   /** Of the error; that of the field whose service misbehaves unless told. */
   path?: (string | number)[];
+  /** It answered, and what it answered does not fit the schema: then the path says all, and no service is named. */
+  isWrongValue?: true;
 }
 
 /** What a service may let slip, and no client may read. */
-export const INDISCREET = 'SELECT iban FROM accounts WHERE name = Erika at /srv/payments/query.js:12';
+const INDISCREET = 'SELECT iban FROM accounts WHERE name = Erika at /srv/payments/query.js:12';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const entities = (value: string): string => `{"data":{"_entities":[${value}]}}`;
@@ -38,8 +40,8 @@ async function goneServer(): Promise<TestServer> {
   return { url, connections: () => 0, [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
-const errorsWithoutData = (count: number): string =>
-  JSON.stringify({ data: null, errors: Array.from({ length: count }, () => ({ message: INDISCREET })) });
+const errorsWithoutData = (count: number, message: string): string =>
+  JSON.stringify({ data: null, errors: Array.from({ length: count }, () => ({ message })) });
 
 /** Those that end only with the deadline of the request. */
 export const withoutEnd: Misbehaviour[] = [
@@ -104,18 +106,21 @@ export const withAnEnd: Misbehaviour[] = [
   {
     title: 'sends a text where a list belongs',
     code: 'SUBGRAPH_BAD_RESPONSE',
+    isWrongValue: true,
     start: () => answering(payments('"none"')),
   },
   {
     title: 'sends a text where a number belongs',
     code: 'SUBGRAPH_BAD_RESPONSE',
     path: ['me', 'payments', 0, 'amount'],
+    isWrongValue: true,
     start: () => answering(payments('[{"id":"p1","amount":"much"}]')),
   },
   {
     title: 'sends null where none may be',
     code: 'SUBGRAPH_BAD_RESPONSE',
     path: ['me', 'payments', 0, 'amount'],
+    isWrongValue: true,
     start: () => answering(payments('[{"id":"p1","amount":null}]')),
   },
   { title: 'sends too few entities', code: 'SUBGRAPH_BAD_RESPONSE', start: () => answering(entities('')) },
@@ -143,6 +148,8 @@ export const withAnEnd: Misbehaviour[] = [
   {
     title: 'sends deep JSON',
     code: 'SUBGRAPH_BAD_RESPONSE',
+    path: ['me', 'payments', 0],
+    isWrongValue: true,
     start: () => answering(payments('['.repeat(100_000) + ']'.repeat(100_000))),
   },
   {
@@ -150,9 +157,13 @@ export const withAnEnd: Misbehaviour[] = [
     code: 'SUBGRAPH_BAD_RESPONSE',
     start: () => answering(payments('[{"id":"p1","amount":5,"__proto__":{"isAdmin":true}}]')),
   },
-  { title: 'tells its inside in an error', code: 'SUBGRAPH_ERROR', start: () => answering(errorsWithoutData(1)) },
+  {
+    title: 'tells its inside in an error',
+    code: 'SUBGRAPH_ERROR',
+    start: () => answering(errorsWithoutData(1, INDISCREET)),
+  },
 ];
 
-export const manyErrors = (): Promise<TestServer> => answering(errorsWithoutData(100_000));
+export const manyErrors = (): Promise<TestServer> => answering(errorsWithoutData(100_000, 'SELECT 1'));
 export const sound = (headers: Record<string, string> = {}): Promise<TestServer> => answering(SOUND, headers);
 export const SOUND_ANSWER = SOUND;
