@@ -18,6 +18,11 @@ function answer(reply: FastifyReply, status: number, code: ErrorCode, message: s
     .send(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }
 
+/** For an address that is no address (`/%E0`), which Fastify answers before any route or handler. */
+export function unreadableAddress(_error: unknown, _request: unknown, reply: FastifyReply): void {
+  answer(reply, 400, 'BAD_REQUEST', 'The address of the request cannot be read. The API is at /graphql.');
+}
+
 /** Answers in the form of GraphQL what never becomes an operation: bodies that cannot be read, other addresses and methods. */
 export function answerFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error: FastifyError | GraphQLError, request, reply) => {

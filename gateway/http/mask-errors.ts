@@ -53,6 +53,8 @@ export function createErrorMask(log: Logger) {
     if (error instanceof GraphQLError && !error.originalError && message.startsWith('Cannot return null')) {
       return { message, ...place, extensions: { ...shown, code: 'SUBGRAPH_BAD_RESPONSE' } };
     }
+    // Apollo Server gives some refusals of a request no code, but their status says whose fault it was.
+    if (isRefusal(error)) return { message, ...place, extensions: { code: 'BAD_REQUEST' } };
     log.error({ err: error, path }, 'a request failed unexpectedly');
     return {
       message: 'The gateway failed to answer this. The failure was recorded.',
@@ -60,4 +62,10 @@ export function createErrorMask(log: Logger) {
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     };
   };
+}
+
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.originalError) return false;
+  const { http } = error.extensions as { http?: { status?: number } };
+  return http?.status !== undefined && http.status >= 400 && http.status < 500;
 }

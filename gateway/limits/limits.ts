@@ -10,6 +10,8 @@ export interface Limits {
   introspectionDepth: number;
   /** Aliases in a document. */
   aliases: number;
+  /** Fields with selections that stand beside themselves in a document. */
+  repeats: number;
   /** Fields of an operation's root type, fragments followed. */
   rootFields: number;
   /** Directives on operations, fragments and selections of a document. */
@@ -34,6 +36,7 @@ export const defaultLimits: Readonly<Limits> = {
   depth: 12,
   introspectionDepth: 20,
   aliases: 30,
+  repeats: 100,
   rootFields: 20,
   directives: 50,
   variables: 100,

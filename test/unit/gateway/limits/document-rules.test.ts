@@ -6,6 +6,7 @@ import { definitions } from '../../../../gateway/limits/definitions.ts';
 import { depth, introspectionDepth } from '../../../../gateway/limits/depth.ts';
 import { directives } from '../../../../gateway/limits/directives.ts';
 import { defaultLimits } from '../../../../gateway/limits/limits.ts';
+import { repeats } from '../../../../gateway/limits/repeats.ts';
 import { rootFields } from '../../../../gateway/limits/root-fields.ts';
 import { selections } from '../../../../gateway/limits/selections.ts';
 import { variables } from '../../../../gateway/limits/variables.ts';
@@ -50,6 +51,15 @@ describe('The limit of root fields', () => {
 describe('The limit of aliases', () => {
   test('counts aliases everywhere, each fragment once', () => {
     expectCount(aliases, 'aliases', 3, '{ a: x { b: y } ...F ...F z } fragment F on Query { c: x }');
+  });
+});
+
+describe('The limit of repeats', () => {
+  test('counts fields that stand beside themselves, also in inline fragments, not those of other selection sets', () => {
+    const document =
+      '{ a { x } a { x } ... { a { x } ... { a { x } } } c: b { x } d: b { x } e e e ...F } fragment F on Query { a { x } }';
+    // Once for the operation, and once more for the inline fragment that holds two of them.
+    expectCount(repeats, 'repeats', 3 + 1, document);
   });
 });
 
