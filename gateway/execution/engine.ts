@@ -34,6 +34,8 @@ export interface Engine extends GatewayInterface {
   explain(query: string, operationName?: string): Promise<ExplainedPlan>;
   /** The supergraph being served. */
   supergraph(): Supergraph;
+  /** Entries of the engine's caches, by the cache's name. */
+  cacheSizes(): Readonly<Record<string, number>>;
 }
 
 /** Makes an engine; `load` starts it. */
@@ -85,6 +87,10 @@ class FederationEngine implements Engine {
 
   supergraph(): Supergraph {
     return this.graph().supergraph;
+  }
+
+  cacheSizes(): Readonly<Record<string, number>> {
+    return { operations: this.current?.keptOperations ?? 0 };
   }
 
   async explain(query: string, operationName?: string): Promise<ExplainedPlan> {

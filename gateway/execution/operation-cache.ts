@@ -32,6 +32,10 @@ export class OperationCache {
     this.entries.set(key, kept);
   }
 
+  get size(): number {
+    return this.entries.size;
+  }
+
   clear(): void {
     this.entries.clear();
   }

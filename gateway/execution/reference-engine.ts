@@ -8,6 +8,8 @@ import type { EngineContext, EngineOptions } from './engine-options.ts';
 export interface ServingEngine extends GatewayInterface {
   /** The supergraph being served. */
   supergraph(): Supergraph;
+  /** Entries of the engine's caches, by the cache's name. */
+  cacheSizes?(): Readonly<Record<string, number>>;
 }
 
 export interface ReferenceEngineOptions extends Pick<EngineOptions, 'supergraph' | 'subgraphUrls' | 'headersFor'> {

@@ -81,6 +81,11 @@ export class ServedGraph {
     return new ServedGraph(candidate, planner, options);
   }
 
+  /** Compiled operations that are kept. */
+  get keptOperations(): number {
+    return this.operations.size;
+  }
+
   get types(): TypeConditions {
     return this.context.types;
   }
