@@ -42,6 +42,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   telemetry.observe(app);
   const headersFor = createHeaderWriter(await openSigner(config));
   const engine = await openEngine(config, headersFor, telemetry, log);
+  telemetry.watchCaches(() => engine.cacheSizes?.() ?? {});
   const tokens = openTokens(config, shutdown);
   const readContext = telemetry.recorded(createContextReader(tokens, anonymous));
   const subscriptions = subscriptionSettings(config, { engine, headersFor, readContext, tokens, log });
