@@ -1,0 +1,45 @@
+/** What somebody wants of a quota: `amount` of the `allowed` units within a minute. */
+export interface Claim {
+  /** Whose quota of what. */
+  key: string;
+  allowed: number;
+  amount: number;
+}
+
+/** The claim that did not fit. */
+export interface Overdrawn {
+  claim: Claim;
+  /** Seconds until it fits. */
+  retryAfter: number;
+}
+
+/** Quotas per minute, of this gateway or of all that share a Redis. */
+export interface Quotas {
+  /** Takes all claims, or, when one does not fit, none of them and says which. */
+  take(claims: readonly Claim[]): Overdrawn | undefined | Promise<Overdrawn | undefined>;
+}
+
+export const QUOTA_WINDOW_MS = 60_000;
+
+/**
+ * What was taken in this minute and in the one before, which counts for the part of it that still lies within the last 60 s:
+ * nobody gets twice the quota at the turn of a minute.
+ */
+export interface Taken {
+  previous: number;
+  current: number;
+  /** How much of the present minute has gone by, 0 to 1. */
+  elapsed: number;
+}
+
+export function fits({ previous, current, elapsed }: Taken, { amount, allowed }: Claim): boolean {
+  return previous * (1 - elapsed) + current + amount <= allowed;
+}
+
+/** Seconds until a claim that does not fit now will, when nothing else is taken meanwhile. */
+export function secondsUntilFits({ previous, current, elapsed }: Taken, { amount, allowed }: Claim): number {
+  const room = allowed - amount;
+  const minutes =
+    current <= room ? 1 - elapsed - (room - current) / previous : 2 - elapsed - Math.max(0, room) / current;
+  return Math.max(1, Math.ceil((minutes * QUOTA_WINDOW_MS) / 1_000));
+}
