@@ -32,14 +32,12 @@ export class PlannerThread {
   plan(question: PlanQuestion, budgetMs: number): Promise<Plan> {
     const answer = this.queue.then(async () => {
       const worker = await this.running();
-      try {
-        return await withinBudget(budgetMs, async () => this.convert(await ask(worker, question)));
-      } catch (error) {
-        if (error instanceof PlanningTooSlowError) await this.end();
-        throw error;
-      }
+      return withinBudget(budgetMs, async () => this.convert(await ask(worker, question)));
     });
-    this.queue = answer.catch(() => undefined);
+    this.queue = answer.catch((error: unknown) => {
+      // Not waited for: native code ends when it is done, and others are to get their plans from a new thread.
+      if (error instanceof PlanningTooSlowError) void this.end();
+    });
     return answer;
   }
 
@@ -56,8 +54,9 @@ export class PlannerThread {
 
   /** Ends the thread; the next question starts another. */
   private async end(): Promise<void> {
-    const worker = await this.starting?.catch(() => undefined);
+    const { starting } = this;
     this.starting = undefined;
+    const worker = await starting?.catch(() => undefined);
     await worker?.terminate();
   }
 
