@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { projectFile } from '../../platform/project-root.ts';
 import { runProcess, StartError } from '../../platform/run-process.ts';
 import { composeSupergraph } from './canned/subgraphs.ts';
 import { Oracle } from './run/check-answers.ts';
@@ -42,6 +43,8 @@ const { values: options } = parseArgs({
 const script = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 /** Why gateways were left out, for the results. */
 const skipped: string[] = [];
+/** Gateways that ran, but not rightly. */
+const failed: string[] = [];
 
 const say = (text: string): boolean => process.stdout.write(text);
 
@@ -59,8 +62,8 @@ async function startBench(): Promise<Bench> {
   const canned = fork(script('canned/main.js'));
   const { urls } = await nextMessage<{ urls: Record<string, string> }>(canned, 'the canned subgraphs');
   const supergraph = composeSupergraph(urls);
-  const supergraphFile = projectFile('.data', 'bench', 'supergraph.graphql');
-  await mkdir(projectFile('.data', 'bench'), { recursive: true });
+  // Another run may be under way, with other addresses.
+  const supergraphFile = join(await mkdtemp(join(tmpdir(), 'amtgraph-bench-')), 'supergraph.graphql');
   await writeFile(supergraphFile, supergraph);
   return {
     setting: { supergraphFile, urls },
@@ -75,15 +78,19 @@ async function started(bench: Bench, contenders: Contender[], workload: Workload
   const measurements: Measurement[] = [];
   for (const contender of contenders) {
     say(`${workload.name.padEnd(8)} ${contender.name.padEnd(22)} `);
+    const reason = contender.isPeer ? await installPeers() : contender.unavailable?.();
+    if (reason !== undefined) {
+      say(`skipped: ${reason}\n`);
+      skipped.push(`${contender.name} was skipped on ${workload.name}: ${reason}`);
+      continue;
+    }
     try {
-      const reason = contender.isPeer ? await installPeers() : contender.unavailable?.();
-      if (reason !== undefined) throw new Error(reason);
       measurements.push(await Measurement.start(bench, contender, workload));
       say('right answers, warm\n');
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      say(`skipped: ${reason}\n`);
-      skipped.push(`${contender.name} on ${workload.name} was skipped: ${reason.split('\n')[0]}`);
+      const problem = error instanceof Error ? error.message : String(error);
+      say(`FAILED: ${problem}\n`);
+      failed.push(`${contender.name} failed on ${workload.name}: ${problem.split('\n')[0]}`);
     }
   }
   return measurements;
@@ -117,10 +124,15 @@ async function main(): Promise<void> {
     rows.push(...latest);
   }
   await Promise.all([end(bench.load), end(bench.canned)]);
+  await rm(dirname(bench.setting.supergraphFile), { recursive: true });
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(rows, null, 2)}\n`);
   if (options.results !== undefined) {
-    await writeFile(options.results, resultsFile(rows, skipped, `npm run bench -- ${process.argv.slice(2).join(' ')}`));
+    await writeFile(
+      options.results,
+      resultsFile(rows, [...skipped, ...failed], `npm run bench -- ${process.argv.slice(2).join(' ')}`),
+    );
   }
+  if (failed.length > 0) throw new StartError(failed.join('\n'));
   if (rows.length === 0) throw new StartError('No gateway could be measured.');
 }
 
