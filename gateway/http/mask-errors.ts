@@ -43,7 +43,7 @@ export function createErrorMask(log: Logger) {
     const shown = publicPart(extensions);
     const isInternal = shown['code'] === 'INTERNAL_SERVER_ERROR' || shown['code'] === undefined;
     if (isErrorCode(shown['code']) && !isInternal) return { message, ...place, extensions: shown };
-    if (path && (shown['subgraph'] !== undefined || !isInternal)) {
+    if (shown['subgraph'] !== undefined || (path && !isInternal)) {
       return {
         message: 'A service could not answer this.',
         ...place,
