@@ -57,6 +57,8 @@ export function gatewayProcess(plan: SystemPlan): ProcessPlan {
       SECTOR_SECRET: secrets.sectorSecret,
       PLAYGROUND: 'true',
       INTROSPECTION: 'true',
+      // Whoever develops also measures, with one citizen's token: budgets over time are for production.
+      LIMITS: 'costPerMinute=0',
     },
   };
 }
