@@ -33,7 +33,7 @@ export function subgraphExecutor(source: SubgraphSource): SubgraphExecutor {
       const contextValue: FaultContext = { subgraph: source.name, plan, replacements: [] };
       const result = await execute({ schema, document, variableValues: variables ?? {}, contextValue });
       replaceValues(result.data, contextValue.replacements);
-      return shortened(result, document, plan.shortEntities.includes(source.name));
+      return shortened(withoutErrorsBelow(result, contextValue), document, plan.shortEntities.includes(source.name));
     },
   };
 }
@@ -55,6 +55,15 @@ function forgetfully({ name, resolvers }: SubgraphSource): Resolvers {
     return [type, { ...fields, __resolveReference: resolveReference }];
   });
   return Object.fromEntries(changed) as Resolvers;
+}
+
+/** A value put in place of another has nothing below it that could have failed. */
+function withoutErrorsBelow(result: ExecutionResult, { replacements }: FaultContext): ExecutionResult {
+  if (!result.errors || replacements.length === 0) return result;
+  const errors = result.errors.filter(
+    ({ path }) => !replacements.some((replaced) => replaced.path.every((key, at) => path?.[at] === key)),
+  );
+  return errors.length > 0 ? { ...result, errors } : { data: result.data ?? null };
 }
 
 /** Takes the last entity off every list of entities, if so planned. */
