@@ -7,23 +7,32 @@ const OTHERS_WAIT_AT_MOST = 1_000;
 /** Bytes of an answer to a hostile request. */
 const LARGEST_ANSWER = 65_536;
 
+/** How long a small question takes. */
+async function smallQuestion(gateway: TestGateway): Promise<number> {
+  const startedAt = performance.now();
+  const { data } = await gateway.ask('{ open }');
+  expect(data).toEqual({ open: 'open' });
+  return performance.now() - startedAt;
+}
+
+/** The slowest of a few small questions while nothing else happens: what this machine takes, busy with other things as it may be. */
+async function calm(gateway: TestGateway): Promise<number> {
+  let slowest = 0;
+  for (let count = 0; count < 5; count++) slowest = Math.max(slowest, await smallQuestion(gateway));
+  return slowest;
+}
+
 /** Runs something hostile while another client asks small questions, which have to be answered in time. */
 export async function othersUnharmed<Result>(gateway: TestGateway, hostile: () => Promise<Result>): Promise<Result> {
+  const usual = await calm(gateway);
   const attack = hostile();
-  let isOver = false;
-  const settled = attack.then(
-    () => (isOver = true),
-    () => (isOver = true),
-  );
+  const state = { isOver: false };
+  const settled = Promise.allSettled([attack]).then(() => (state.isOver = true));
   let slowest = 0;
-  do {
-    const startedAt = performance.now();
-    const { data } = await gateway.ask('{ open }');
-    slowest = Math.max(slowest, performance.now() - startedAt);
-    expect(data).toEqual({ open: 'open' });
-  } while (!isOver);
+  do slowest = Math.max(slowest, await smallQuestion(gateway));
+  while (!state.isOver);
   await settled;
-  expect(slowest).toBeLessThan(OTHERS_WAIT_AT_MOST);
+  expect(slowest).toBeLessThan(OTHERS_WAIT_AT_MOST + 3 * usual);
   return attack;
 }
 
@@ -32,11 +41,12 @@ export async function expectRefused(
   gateway: TestGateway,
   request: () => Promise<GatewayAnswer>,
 ): Promise<GatewayAnswer> {
+  const usual = await calm(gateway);
   const { answer, ms } = await othersUnharmed(gateway, async () => {
     const startedAt = performance.now();
     return { answer: await request(), ms: performance.now() - startedAt };
   });
-  expect(ms).toBeLessThan(REFUSED_WITHIN);
+  expect(ms).toBeLessThan(REFUSED_WITHIN + 3 * usual);
   expect(answer.text.length).toBeLessThan(LARGEST_ANSWER);
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);
