@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { anyUrl, common, flag, httpUrl, list, pairs, port, secret } from '../platform/config/fields.ts';
 import { ConfigurationError, readConfig } from '../platform/config/read-config.ts';
 import { projectFile } from '../platform/project-root.ts';
-import { limitsSetting } from './limits/limits-setting.ts';
+import { completeLimits, limitsSetting } from './limits/limits-setting.ts';
+import { operationsModes } from './persisted-operations/operations-mode.ts';
+import { rateLimitsSetting } from './sharing/rate-limits.ts';
 import { telemetryEnvironment } from './telemetry/settings.ts';
 
 const count = (usual: number) =>
@@ -30,6 +32,10 @@ const environment = {
   ISSUER: httpUrl.optional(),
   /** The `aud` that access tokens carry. */
   TOKEN_AUDIENCE: z.string().default('amtgraph-gateway'),
+  /** Seconds that an access token may be good for; the end of a session is remembered for so long. */
+  LONGEST_TOKEN_LIFE: count(3_600),
+  /** Clients of the issuer that citizens log in with: the `aud` of its logout tokens. */
+  LOGIN_CLIENTS: list.default(['playground', 'amtgraph-cli']),
   /** URL of a private JWK (Ed25519) that signs caller assertions; without it subgraphs get none. */
   ASSERTION_KEY: anyUrl.optional(),
   ASSERTION_ISSUER: z.string().default('amtgraph-gateway'),
@@ -42,6 +48,17 @@ const environment = {
   MAX_IN_FLIGHT: count(1_000),
   /** `name=number` pairs in place of defaults in limits/limits.ts. */
   LIMITS: limitsSetting,
+  /** `name=number` pairs: requests a minute of one address, citizen or client (sharing/rate-limits.ts). */
+  RATE_LIMITS: rateLimitsSetting,
+  /** Redis or Valkey that several gateways share; without it each has its own state. */
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/.+/, 'expected a URL such as redis://host:6379')
+    .optional(),
+  /** Which operations are answered (persisted-operations/operations-mode.ts). */
+  OPERATIONS: z.enum(operationsModes, { error: 'expected open, persisted or trusted' }).default('persisted'),
+  /** Folder of registered operations; without it they are in Redis. */
+  OPERATIONS_DIR: z.string().optional(),
   /** `name=ws` for subgraphs that send events over WebSockets; all others send them over Server-Sent Events. */
   SUBSCRIPTION_PROTOCOLS: eventProtocols,
   /** Open subscriptions of one citizen, or of one address for those who are not logged in. */
@@ -66,10 +83,15 @@ export function readGatewayConfig() {
       'ASSERTION_KEY and SECTOR_SECRET go together: set both, or neither for a gateway whose callers are all anonymous.',
     ]);
   }
+  if (config.OPERATIONS === 'trusted' && config.OPERATIONS_DIR === undefined && config.REDIS_URL === undefined) {
+    throw new ConfigurationError('gateway', [
+      'OPERATIONS=trusted needs OPERATIONS_DIR or REDIS_URL: where registered operations are found.',
+    ]);
+  }
   if (config.ISSUER && !config.ASSERTION_KEY) {
     throw new ConfigurationError('gateway', [
       'ISSUER needs ASSERTION_KEY and SECTOR_SECRET: without them subgraphs cannot know who asks.',
     ]);
   }
-  return config;
+  return { ...config, LIMITS: completeLimits(config.LIMITS, config.ISSUER !== undefined) };
 }

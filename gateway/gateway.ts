@@ -8,7 +8,8 @@ import { createShutdown, type Shutdown } from '../platform/shutdown.ts';
 import { authorization } from './auth/authorization/authorize-operation.ts';
 import { anonymous } from './auth/caller.ts';
 import { createAssertionSigner, readSigningKey, type AssertionSigner } from './auth/caller-assertion.ts';
-import { createTokenVerifier, type TokenVerifier } from './auth/verify-token.ts';
+import { openSessions } from './auth/sessions/open-sessions.ts';
+import type { TokenVerifier } from './auth/verify-token.ts';
 import type { GatewayConfig } from './config.ts';
 import { createEngine } from './execution/engine.ts';
 import { createReferenceEngine, type ServingEngine } from './execution/reference-engine.ts';
@@ -17,11 +18,15 @@ import { mountGraphql } from './http/mount-graphql.ts';
 import { openServer } from './http/open-server.ts';
 import { costBudgetInMemory } from './limits/cost-budget.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
+import { openPersistedOperations } from './persisted-operations/persisted-operations.ts';
 import { playground } from './playground/playground.ts';
 import { drainOnClose } from './resilience/drain.ts';
 import { openTransport } from './resilience/open-transport.ts';
+import { RateLimiter, withinRates } from './sharing/rate-limits.ts';
+import { sharedCostBudget } from './sharing/shared-cost-budget.ts';
+import { openSharing, type Sharing } from './sharing/sharing.ts';
 import { onlySubscriptionsStream } from './subscriptions/only-subscriptions.ts';
-import type { SubscriptionSettings } from './subscriptions/subscriptions.ts';
+import type { Subscriptions, SubscriptionSettings } from './subscriptions/subscriptions.ts';
 import { supergraphFromFile } from './supergraph/supergraph-from-file.ts';
 import { mountHealth } from './telemetry/health.ts';
 import { openTelemetry, type GatewayTelemetry } from './telemetry/telemetry.ts';
@@ -29,6 +34,8 @@ import { openTelemetry, type GatewayTelemetry } from './telemetry/telemetry.ts';
 export interface RunningGateway {
   url: string;
   shutdown: Shutdown;
+  /** Undefined where none are offered (ENGINE=reference). */
+  subscriptions: Subscriptions | undefined;
 }
 
 /** Starts the gateway: its parts in the order in which a request meets them. */
@@ -40,21 +47,32 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   );
   const telemetry = await startTelemetry(config, log, shutdown);
   telemetry.observe(app);
+  const sharing = openSharing(config.REDIS_URL, log, shutdown);
+  const operations = await openPersistedOperations(
+    { mode: config.OPERATIONS, folder: config.OPERATIONS_DIR, redis: sharing.redis },
+    log,
+    shutdown,
+  );
   const headersFor = createHeaderWriter(await openSigner(config));
   const engine = await openEngine(config, headersFor, telemetry, log);
   telemetry.watchCaches(() => engine.cacheSizes?.() ?? {});
-  const tokens = openTokens(config, shutdown);
-  const readContext = telemetry.recorded(createContextReader(tokens, anonymous));
+  const sessions = await openSessions(app, config, log, shutdown);
+  const tokens = sessions?.tokens;
+  const readContext = telemetry.recorded(
+    withinRates(createContextReader(tokens, anonymous), new RateLimiter(config.RATE_LIMITS, sharing.quotas)),
+  );
   const subscriptions = subscriptionSettings(config, { engine, headersFor, readContext, tokens, log });
-  await mountGraphql(app, {
+  const mounted = await mountGraphql(app, {
     engine,
     config,
-    stages: [...openStages(config, engine, telemetry), telemetry.stage],
+    stages: [operations.stage, ...openStages(config, engine, telemetry, sharing), telemetry.stage],
+    operations,
     readContext,
     subscriptions,
     log,
     shutdown,
   });
+  sessions?.onEnd((concerns) => mounted?.endSessions(concerns));
   mountHealth(app, {
     shutdown,
     supergraph: () => engine.supergraph(),
@@ -63,7 +81,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   if (config.PLAYGROUND) await mountPlayground(app, config);
   drainOnClose(app, shutdown);
   const url = await app.listen({ port: config.PORT, host: config.HOST });
-  return { url, shutdown };
+  return { url, shutdown, subscriptions: mounted };
 }
 
 async function openEngine(
@@ -137,25 +155,21 @@ function openStages(
   config: GatewayConfig,
   engine: ServingEngine,
   telemetry: GatewayTelemetry,
+  { quotas, redis }: Sharing,
 ): ApolloServerPlugin<GatewayContext>[] {
   return [
     limitsPlugin<GatewayContext>({
       limits: config.LIMITS,
       supergraph: () => engine.supergraph(),
-      budget: costBudgetInMemory(config.LIMITS.costPerMinute),
+      budget: redis
+        ? sharedCostBudget(config.LIMITS.costPerMinute, quotas)
+        : costBudgetInMemory(config.LIMITS.costPerMinute),
       payer: ({ caller, address }) => caller.citizen?.subject ?? address,
       onCost: telemetry.onCost,
       showsCost: config.NODE_ENV === 'development',
     }),
     onlySubscriptionsStream(),
   ];
-}
-
-function openTokens({ ISSUER, TOKEN_AUDIENCE }: GatewayConfig, shutdown: Shutdown): TokenVerifier | undefined {
-  if (!ISSUER) return undefined;
-  const tokens = createTokenVerifier({ issuer: ISSUER, audience: TOKEN_AUDIENCE });
-  shutdown.onClose(() => tokens.close());
-  return tokens;
 }
 
 /** Operations of the project's own pages are shown by name. */

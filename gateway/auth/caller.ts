@@ -11,6 +11,8 @@ export interface Caller {
     /** The login session, `sid`. */
     session: string;
     level: AssuranceLevel;
+    /** When the token was made, epoch seconds; one that does not say counts as old. */
+    issuedAt?: number;
   };
   scopes: readonly string[];
   /** The OAuth client, for logs and limits. */

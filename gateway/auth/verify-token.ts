@@ -1,12 +1,18 @@
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { gatewayError } from '../errors.ts';
-import { createIssuerKeys } from './issuer-keys.ts';
+import { KeysUnavailable, type IssuerKeys } from './issuer-keys.ts';
 import { anonymous, assuranceLevels, type AssuranceLevel, type Caller } from './caller.ts';
+import type { SessionEnds } from './sessions/session-ends.ts';
+import { algorithms, leewaySeconds, longestToken } from './token-rules.ts';
 
 export interface TokenVerifierOptions {
   issuer: string;
   audience: string;
+  keys: IssuerKeys;
+  ends: Pick<SessionEnds, 'hasEnded'>;
+  /** Seconds from now after which no token may expire: for so long the end of a session is remembered. */
+  longestLife: number;
 }
 
 /** Who the bearer of an `Authorization` header is. */
@@ -14,12 +20,7 @@ export interface TokenVerifier {
   verify(authorization: string | undefined): Promise<Caller>;
   /** Whether the issuer's keys could be read. */
   isReady(): Promise<boolean>;
-  close(): void;
 }
-
-const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'PS256', 'RS256'];
-const longestToken = 8_192;
-const leewaySeconds = 60;
 
 function isLevel(value: unknown): value is AssuranceLevel {
   return assuranceLevels.some((level) => level === value);
@@ -29,22 +30,19 @@ function refused(reason: string) {
   return gatewayError('UNAUTHENTICATED', `The access token is not accepted: ${reason}. Log in again.`, 401);
 }
 
-function callerOf({ sub, sid, acr, scope, client_id: client, jti, exp = 0 }: JWTPayload): Caller {
+function callerOf({ sub, sid, acr, scope, client_id: client, jti, iat, exp = 0 }: JWTPayload): Caller {
   if (!sub) throw refused('it names nobody (no `sub`)');
   const level = isLevel(acr) ? acr : 'NORMAL';
   const session = typeof sid === 'string' ? sid : (jti ?? sub);
   const scopes = typeof scope === 'string' ? [...new Set(scope.split(' ').filter(Boolean))].toSorted() : [];
   return {
-    citizen: { subject: sub, session, level },
+    citizen: { subject: sub, session, level, ...(iat === undefined ? {} : { issuedAt: iat }) },
     scopes,
     ...(typeof client === 'string' ? { client } : {}),
     expiresAt: (exp + leewaySeconds) * 1_000,
     key: JSON.stringify([sub, session, level, scopes.join(' ')]),
   };
 }
-
-/** Codes that say that the keys could not be fetched, nothing about the token. */
-const unreachable = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC']);
 
 const reasons: Record<string, string> = {
   ERR_JWT_EXPIRED: 'it has expired',
@@ -54,39 +52,57 @@ const reasons: Record<string, string> = {
   ERR_JOSE_ALG_NOT_ALLOWED: 'its algorithm is not allowed',
 };
 
+/** What jose says about a token, in words for its bearer: nothing of the token is in them. */
+function refusalOf(error: unknown) {
+  if (error instanceof errors.JOSEError) return refused(reasons[error.code] ?? 'it is not a signed JWT');
+  if (!(error instanceof KeysUnavailable)) return refused('it is not a signed JWT');
+  return gatewayError(
+    'SERVICE_UNAVAILABLE',
+    'The keys of the login service cannot be fetched at the moment. Try again in a minute.',
+    503,
+  );
+}
+
 /**
  * Verifies access tokens of one issuer.
- * Threat: forged tokens (`alg` none or HS256, keys named by the token itself), tokens for others, replay after their end. Rule: asymmetric algorithms,
- * keys only from the issuer's own JWKS, issuer, audience, `exp` required, 60 s of leeway; anything else 401. The keys are kept when the issuer cannot be
- * reached, so that those who are in stay in; an unknown `kid` makes them be fetched again, twice in 30 s at most.
+ * Threat: forged tokens (`alg` none or HS256, keys named by the token itself), other tokens of the issuer, tokens for others, replay after their end or after
+ * a logout. Rule: asymmetric algorithms, keys only from the issuer's own JWKS, issuer, audience, `exp` required, 60 s of leeway, a session that goes on;
+ * anything else 401. What was found out about a token is kept as long as the issuer's keys stay the same.
  */
-export function createTokenVerifier({ issuer, audience }: TokenVerifierOptions): TokenVerifier {
-  const keys = createIssuerKeys(issuer);
+export function createTokenVerifier({
+  issuer,
+  audience,
+  keys,
+  ends,
+  longestLife,
+}: TokenVerifierOptions): TokenVerifier {
   const verified = new LRUCache<string, { caller: Caller; until: number }>({ max: 10_000 });
+  keys.onChange(() => verified.clear());
 
   async function verifyToken(token: string): Promise<Caller> {
-    const known = verified.get(token);
-    if (known && known.until > Date.now()) return known.caller;
     if (token.length > longestToken) throw refused(`it is longer than ${longestToken} characters`);
-    const { payload } = await jwtVerify(token, keys.find, {
+    const { payload, protectedHeader } = await jwtVerify(token, keys.find, {
       issuer,
       audience,
       algorithms,
       clockTolerance: leewaySeconds,
       requiredClaims: ['exp', 'sub'],
     }).catch((error: unknown) => {
-      if (error instanceof errors.JOSEError && !unreachable.has(error.code)) {
-        throw refused(reasons[error.code] ?? 'it is not a signed JWT');
-      }
-      throw gatewayError(
-        'SERVICE_UNAVAILABLE',
-        'The keys of the login service cannot be fetched at the moment. Try again in a minute.',
-        503,
-      );
+      throw refusalOf(error);
     });
+    if (protectedHeader.typ === 'logout+jwt') throw refused('it is a logout token');
     const caller = callerOf(payload);
-    verified.set(token, { caller, until: caller.expiresAt ?? 0 });
+    const until = caller.expiresAt ?? 0;
+    if (until > Date.now() + (longestLife + 2 * leewaySeconds) * 1_000) {
+      throw refused(`it is good for longer than ${longestLife} s`);
+    }
+    verified.set(token, { caller, until });
     return caller;
+  }
+
+  function known(token: string): Caller | undefined {
+    const found = verified.get(token);
+    return found && found.until > Date.now() ? found.caller : undefined;
   }
 
   return {
@@ -94,9 +110,10 @@ export function createTokenVerifier({ issuer, audience }: TokenVerifierOptions):
       if (authorization === undefined || authorization === '') return anonymous;
       const match = /^Bearer +(\S+) *$/i.exec(authorization);
       if (!match?.[1]) throw refused('the Authorization header expects `Bearer <token>`');
-      return verifyToken(match[1]);
+      const caller = known(match[1]) ?? (await verifyToken(match[1]));
+      if (ends.hasEnded(caller)) throw refused('the session has ended');
+      return caller;
     },
     isReady: () => keys.areRead(),
-    close: () => keys.close(),
   };
 }

@@ -1,0 +1,8 @@
+/** Algorithms of signatures that are accepted, all with a public key: one that is shared or absent proves nothing. */
+export const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'PS256', 'RS256'];
+
+/** Characters of the longest token that is looked at. */
+export const longestToken = 8_192;
+
+/** By how much the issuer's clock and this one may differ. */
+export const leewaySeconds = 60;
