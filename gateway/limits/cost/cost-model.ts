@@ -13,6 +13,8 @@ interface Described {
 /** What a supergraph says about the cost of its fields. */
 export class CostModel {
   readonly schema: GraphQLSchema;
+  /** What a list counts of which nothing is declared: ten, or one where the supergraph declares no list at all. */
+  readonly undeclaredList: number;
   private readonly costDirective: string | undefined;
   private readonly listSizeDirective: string | undefined;
   private readonly listSizes = new Map<GraphQLField<unknown, unknown>, ListSize | undefined>();
@@ -24,6 +26,7 @@ export class CostModel {
     this.schema = schema;
     this.costDirective = directiveName(COST, 'cost', features);
     this.listSizeDirective = directiveName(COST, 'listSize', features);
+    this.undeclaredList = this.listSizeDirective !== undefined && schema.getDirective(this.listSizeDirective) ? 10 : 1;
   }
 
   /** Of one value of a field: its own weight, or that of its type; 1 for objects, 0 for scalars and enums. */

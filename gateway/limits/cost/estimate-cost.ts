@@ -15,8 +15,6 @@ import type { CostModel } from './cost-model.ts';
 import { inputCost } from './input-cost.ts';
 import { slices } from './list-size.ts';
 
-/** Length of a list of which nothing is declared. */
-const UNDECLARED_LIST = 10;
 /** What a mutation costs by itself: it writes, and its work is not shared with others. */
 const MUTATION = 10;
 
@@ -100,8 +98,9 @@ class Estimate {
     const own = said && said.length > 0 ? Math.max(0, ...said) : listSize?.assumedSize;
     const sized = own === undefined ? [] : (listSize?.sizedFields ?? []).map((name) => [name, own] as const);
     const isSizedHere = listSize && listSize.sizedFields.length === 0 ? own : undefined;
+    const { undeclaredList } = this.model;
     const nesting = listNesting(field.type);
-    const length = (outer.get(field.name) ?? isSizedHere ?? UNDECLARED_LIST) * UNDECLARED_LIST ** (nesting - 1);
+    const length = (outer.get(field.name) ?? isSizedHere ?? undeclaredList) * undeclaredList ** (nesting - 1);
     return { length: nesting === 0 ? 1 : length, inner: sized.length > 0 ? new Map(sized) : noSizes };
   }
 

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { expectRefused } from './others-unharmed.ts';
+import { expectRefused, warmUp } from './others-unharmed.ts';
 import { protectedGraph } from './protected/graph.ts';
 import { post, startTestGateway, type TestGateway } from './running-gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway(protectedGraph);
+  await warmUp(gateway);
 });
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]();

@@ -1,12 +1,13 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { othersUnharmed } from './others-unharmed.ts';
+import { othersUnharmed, warmUp } from './others-unharmed.ts';
 import { protectedGraph } from './protected/graph.ts';
 import { startTestGateway, type TestGateway } from './running-gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway(protectedGraph);
+  await warmUp(gateway);
 });
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]();

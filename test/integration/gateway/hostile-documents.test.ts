@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
-import { expectRefused, othersUnharmed } from './others-unharmed.ts';
+import { expectRefused, othersUnharmed, warmUp } from './others-unharmed.ts';
 import { protectedGraph } from './protected/graph.ts';
 import { startTestGateway, type TestGateway } from './running-gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway(protectedGraph);
-  await gateway.ask('{ open }');
+  await warmUp(gateway);
 });
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]();

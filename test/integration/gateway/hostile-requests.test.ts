@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { expectRefused } from './others-unharmed.ts';
+import { expectRefused, warmUp } from './others-unharmed.ts';
 import { protectedGraph } from './protected/graph.ts';
 import { post, startTestGateway, type GatewayAnswer, type TestGateway } from './running-gateway.ts';
 
@@ -7,6 +7,7 @@ const FRIEND = 'https://account.example';
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway(protectedGraph, { CORS_ORIGINS: [FRIEND] });
+  await warmUp(gateway);
 });
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]();

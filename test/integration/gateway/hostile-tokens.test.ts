@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
-import { expectRefused } from './others-unharmed.ts';
+import { expectRefused, warmUp } from './others-unharmed.ts';
 import { protectedGraph } from './protected/graph.ts';
 import { startTestGateway, type TestGateway } from './running-gateway.ts';
 
@@ -13,6 +13,7 @@ let stranger: { privateKey: Awaited<ReturnType<typeof generateKeyPair>>['private
 
 beforeAll(async () => {
   gateway = await startTestGateway(protectedGraph);
+  await warmUp(gateway);
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
   stranger = { privateKey, jwk: { ...(await exportJWK(publicKey)), kid: 'issuer', alg: 'ES256' } };
   const asked: string[] = [];

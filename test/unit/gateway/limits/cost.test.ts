@@ -4,6 +4,7 @@ import { OperationCheck } from '../../../../gateway/limits/check-operation.ts';
 import { CostModel } from '../../../../gateway/limits/cost/cost-model.ts';
 import { defaultLimits } from '../../../../gateway/limits/limits.ts';
 import { readSupergraph } from '../../../../gateway/supergraph/supergraph.ts';
+import { composed } from '../supergraph/compose.ts';
 import { checked, pricedGraph } from './priced-graph.ts';
 
 describe('The cost of an operation', () => {
@@ -87,6 +88,13 @@ describe('The cost of an operation', () => {
     const document = parse('{ citizens(first: 3) { score } }');
     const check = new OperationCheck(new CostModel(readSupergraph(renamed).schema), defaultLimits);
     expect(check.check(document, getOperationAST(document)!, {}).cost).toBe(3 * 9);
+  });
+
+  test('counts undeclared lists once where the supergraph declares no list at all', () => {
+    const { schema } = readSupergraph(composed({ plain: 'type Query { as: [A!] } type A { as: [A!] x: Int }' }));
+    const document = parse('{ as { as { as { as { x } } } } }');
+    const check = new OperationCheck(new CostModel(schema), defaultLimits);
+    expect(check.check(document, getOperationAST(document)!, {})).toEqual({ cost: 4 });
   });
 
   test('of abstract types inside each other is computed once for each, not once for each way there', () => {

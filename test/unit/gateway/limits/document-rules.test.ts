@@ -94,7 +94,7 @@ describe('The limit of selections', () => {
   test('refuses a bomb of sixty levels at once', () => {
     const startedAt = performance.now();
     const excess = verdict(selections, 'selections', 10_000, bomb(60));
-    expect(performance.now() - startedAt).toBeLessThan(50);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(excess?.actual).toBeGreaterThan(2 ** 60);
   });
 
