@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { QueryPlan } from '@graphql-hive/router-query-planner';
 import { convertHivePlan } from './convert-hive-plan.ts';
-import { PlannerThread } from './planner-thread.ts';
+import { hostedPlanner } from './hosted-planner.ts';
+import { processHost } from './planner-host.ts';
 import type { Planner } from './planner.ts';
 
 /** Whether the native planner has a binary for this machine. */
@@ -15,19 +16,10 @@ export function hasHive(): boolean {
 }
 
 /**
- * The planner of Hive Router: native, plans in about a millisecond, in a thread of its own because building it takes long.
+ * The planner of Hive Router: native, plans in about a millisecond. It runs in a process of its own: there are operations at which it
+ * panics.
  * @throws when the text is not a supergraph it can read
  */
-export async function hivePlanner(supergraphSdl: string): Promise<Planner> {
-  const thread = await PlannerThread.start({ kind: 'hive', supergraphSdl }, (plan) =>
-    convertHivePlan(plan as QueryPlan),
-  );
-  return {
-    name: 'hive',
-    hasSecond: false,
-    ...thread.facts,
-    plan: ({ operation, overrideLabels, overridePercentage, budgetMs }) =>
-      thread.plan({ operation, overrideLabels: [...overrideLabels], overridePercentage }, budgetMs),
-    close: () => thread.close(),
-  };
+export function hivePlanner(supergraphSdl: string): Promise<Planner> {
+  return hostedPlanner({ kind: 'hive', supergraphSdl }, processHost, (plan) => convertHivePlan(plan as QueryPlan));
 }

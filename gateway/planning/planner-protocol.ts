@@ -1,5 +1,5 @@
-/** What the thread of a planner gets at its start. */
-export interface ThreadStart {
+/** The first request to a planner's host: which planner, for which supergraph. */
+export interface PlannerStart {
   kind: 'hive' | 'apollo';
   supergraphSdl: string;
 }
@@ -13,18 +13,20 @@ export interface PlanQuestion {
   overridePercentage: number;
 }
 
-/** What a thread can tell of its supergraph. */
-export interface ThreadFacts {
+export type PlannerRequest = PlannerStart | PlanQuestion;
+
+/** What a planner can tell of its supergraph. */
+export interface PlannerFacts {
   overrideLabels: string[];
   overridePercentages: number[];
 }
 
-/** What the thread says: once that it is ready or could not start, then one answer to each question. */
-export type ThreadMessage =
-  { kind: 'ready'; facts: ThreadFacts } | { kind: 'plan'; plan: unknown } | { kind: 'failed'; message: string };
+/** The answer to each request. */
+export type PlannerMessage =
+  { kind: 'ready'; facts: PlannerFacts } | { kind: 'plan'; plan: unknown } | { kind: 'failed'; message: string };
 
-/** A planner inside its thread. */
-export interface ThreadPlanner extends ThreadFacts {
+/** A planner inside its host. */
+export interface HostedPlanner extends PlannerFacts {
   /** The plan in the planner's own form. */
   plan(question: PlanQuestion): unknown;
 }

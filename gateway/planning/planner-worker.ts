@@ -1,34 +1,37 @@
-/** A thread with one planner: building it takes long, planning may, and the event loop must not wait for either. */
-import { parentPort, workerData } from 'node:worker_threads';
-import type { PlanQuestion, ThreadMessage, ThreadPlanner, ThreadStart } from './planner-protocol.ts';
+/** A thread or process with one planner: building it takes long, planning may, and the event loop must not wait for either. */
+import { parentPort } from 'node:worker_threads';
+import type { HostedPlanner, PlannerMessage, PlannerRequest, PlannerStart } from './planner-protocol.ts';
 
-function tell(message: ThreadMessage): void {
-  // eslint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort?.postMessage(message);
+let planner: HostedPlanner | undefined;
+
+async function open({ kind, supergraphSdl }: PlannerStart): Promise<HostedPlanner> {
+  if (kind === 'hive') return (await import('./hive-hosted.ts')).openHive(supergraphSdl);
+  return (await import('./apollo-hosted.ts')).openApollo(supergraphSdl);
 }
 
-async function open({ kind, supergraphSdl }: ThreadStart): Promise<ThreadPlanner> {
-  if (kind === 'hive') return (await import('./hive-in-thread.ts')).openHive(supergraphSdl);
-  return (await import('./apollo-in-thread.ts')).openApollo(supergraphSdl);
-}
-
-function answer(planner: ThreadPlanner, question: PlanQuestion): ThreadMessage {
+async function answer(request: PlannerRequest): Promise<PlannerMessage> {
   try {
-    return { kind: 'plan', plan: planner.plan(question) };
+    if ('kind' in request) {
+      planner = await open(request);
+      const { overrideLabels, overridePercentages } = planner;
+      return { kind: 'ready', facts: { overrideLabels, overridePercentages } };
+    }
+    return { kind: 'plan', plan: planner?.plan(request) };
   } catch (error) {
-    return failed(error);
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function failed(error: unknown): ThreadMessage {
-  return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+async function reply(request: PlannerRequest): Promise<void> {
+  const message = await answer(request);
+  // eslint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  if (parentPort) parentPort.postMessage(message);
+  else process.send?.(message);
 }
 
-try {
-  const planner = await open(workerData as ThreadStart);
-  parentPort?.on('message', (question: PlanQuestion) => tell(answer(planner, question)));
-  const { overrideLabels, overridePercentages } = planner;
-  tell({ kind: 'ready', facts: { overrideLabels, overridePercentages } });
-} catch (error) {
-  tell(failed(error));
+(parentPort ?? process).on('message', (request: PlannerRequest) => void reply(request));
+if (!parentPort) {
+  process.on('disconnect', () => process.exit());
+  // A signal to all processes of a terminal is the parent's to act on.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { choosePlanner } from '../../../../gateway/planning/choose-planner.ts';
+import { hostedPlanner } from '../../../../gateway/planning/hosted-planner.ts';
+import { PlannerStoppedError, processHost } from '../../../../gateway/planning/planner-host.ts';
+import type { PlannerHost } from '../../../../gateway/planning/planner-host.ts';
 import type { Plan, PlanFetch } from '../../../../gateway/planning/plan.ts';
 import { PlanningTooSlowError } from '../../../../gateway/planning/planner.ts';
 import type { Planner, PlanRequest } from '../../../../gateway/planning/planner.ts';
@@ -101,5 +104,38 @@ describe('planning', () => {
       expect(isMixed).toBe(false);
     }
     await planner.close();
+  });
+});
+
+describe('a planner that does not survive a question', () => {
+  test('is started again, and those behind it get their plans', async () => {
+    let hosts = 0;
+    const newHost = (): PlannerHost => {
+      hosts += 1;
+      return {
+        ask: (request) => {
+          if ('kind' in request) {
+            return Promise.resolve({ kind: 'ready', facts: { overrideLabels: [], overridePercentages: [] } });
+          }
+          if (request.operation === '{ panic }') return Promise.reject(new PlannerStoppedError());
+          return Promise.resolve({ kind: 'plan', plan: undefined });
+        },
+        end: () => Promise.resolve(),
+      };
+    };
+    const about = { kind: 'hive', supergraphSdl: '' } as const;
+    const planner = await hostedPlanner(about, newHost, () => ({ fetches: [] }));
+    const [panic, next] = await Promise.allSettled([planner.plan(ask('{ panic }')), planner.plan(ask('{ me }'))]);
+    expect(panic).toMatchObject({ status: 'rejected', reason: expect.any(PlannerStoppedError) });
+    expect(next).toMatchObject({ status: 'fulfilled' });
+    expect(hosts).toBe(2);
+  });
+
+  test('and that is a real process ends alone', async () => {
+    const host = processHost();
+    const supergraphSdl = supergraphOf(agency).sdl;
+    expect(await host.ask({ kind: 'hive', supergraphSdl })).toMatchObject({ kind: 'ready' });
+    await host.end();
+    await expect(host.ask({ kind: 'hive', supergraphSdl })).rejects.toBeInstanceOf(PlannerStoppedError);
   });
 });

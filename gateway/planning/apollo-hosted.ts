@@ -1,10 +1,10 @@
 import { operationFromDocument, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse } from 'graphql';
-import type { ThreadPlanner } from './planner-protocol.ts';
+import type { HostedPlanner } from './planner-protocol.ts';
 
-/** The planner of `@apollo/query-planner`, in the thread that it has to itself. @throws when it refuses the supergraph */
-export function openApollo(supergraphSdl: string): ThreadPlanner {
+/** The planner of `@apollo/query-planner`, in the host that it has to itself. @throws when it refuses the supergraph */
+export function openApollo(supergraphSdl: string): HostedPlanner {
   const supportedFeatures = ROUTER_SUPPORTED_SUPERGRAPH_FEATURES;
   const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures, validateSupergraph: false });
   const apiSchema = supergraph.apiSchema();
