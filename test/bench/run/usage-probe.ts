@@ -8,3 +8,5 @@ process.on('message', (message) => {
   const { user, system } = process.cpuUsage();
   process.send?.({ cpuMs: (user + system) / 1_000, rssMb: process.memoryUsage.rss() / 1_048_576 });
 });
+// Nobody is left to measure for when the benchmark was interrupted.
+process.on('disconnect', () => process.exit());
