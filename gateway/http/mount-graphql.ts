@@ -15,6 +15,7 @@ import type { GatewayConfig } from '../config.ts';
 import { stringifyResult } from '../execution/engine.ts';
 import { maxValidationErrors } from '../limits/limits.ts';
 import { nameTokenLimit } from '../limits/token-limit.ts';
+import type { PersistedOperations } from '../persisted-operations/persisted-operations.ts';
 import { mountSubscriptions, type Subscriptions, type SubscriptionSettings } from '../subscriptions/subscriptions.ts';
 import { methodNotAllowed } from './answer-failures.ts';
 import { createKnownAnswer } from './answer-known.ts';
@@ -32,6 +33,8 @@ export interface GraphqlEndpointOptions {
    */
   stages: readonly ApolloServerPlugin<GatewayContext>[];
   readContext(request: FastifyRequest): Promise<GatewayContext>;
+  /** Reads identifiers of operations; its stage is one of `stages`. */
+  operations: PersistedOperations;
   /** Undefined where no subscriptions are offered. */
   subscriptions: SubscriptionSettings | undefined;
   log: Logger;
@@ -57,6 +60,7 @@ export async function mountGraphql(
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    persistedQueries: options.operations.persistedQueries,
     parseOptions: { maxTokens: config.LIMITS.tokens },
     validationOptions: { maxErrors: maxValidationErrors },
     formatError,
@@ -72,6 +76,7 @@ export async function mountGraphql(
     ],
   });
   await apollo.start();
+  options.operations.mount(app);
   engine.onSchemaLoadOrUpdate(() => known.forget());
   shutdown.onClose(() => apollo.stop());
   const answerKnown = createKnownAnswer({ known, stages, execute: captured.execute, readContext, formatError });
