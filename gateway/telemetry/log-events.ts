@@ -7,5 +7,8 @@ export function logEvent(log: Logger, event: EngineEvent, traceId: string | unde
     log.info({ hash: event.hash, ms: Math.round(event.ms), warmed: event.warmed }, 'a supergraph took over');
   if (event.kind === 'swap-refused') log.error({ err: event.error }, 'a supergraph was refused, the one before stays');
   if (event.kind === 'fetched' && event.failure)
-    log.warn({ subgraph: event.subgraph, ...event.failure, traceId }, 'a subgraph failed');
+    log.warn(
+      { subgraph: event.subgraph, failure: event.failure.code, reason: event.failure.reason, traceId },
+      'a subgraph failed',
+    );
 }

@@ -8,6 +8,9 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
+/** Longer than it usually takes until somebody asks again. */
+const keepAliveMs = 75_000;
+
 /** Serves metrics on a port of their own: what is inside is nobody's business who can reach the public port. Port 0 takes any free one. */
 export async function serveMetrics(registry: Registry, port: number, host: string): Promise<MetricsServer> {
   const server = createServer((request, response) => {
@@ -20,6 +23,7 @@ export async function serveMetrics(registry: Registry, port: number, host: strin
       () => response.writeHead(500).end(),
     );
   });
+  server.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -6,7 +6,7 @@ import { openTracing, type Tracing } from '../../platform/telemetry/tracing.ts';
 import type { EngineContext, EngineEvent } from '../execution/engine-options.ts';
 import type { SubgraphTransport } from '../execution/transport/subgraph-transport.ts';
 import type { GatewayContext } from '../http/context.ts';
-import { createAccessLog } from './access-log.ts';
+import { createAccessLog, type AccessLog } from './access-log.ts';
 import { GatewayMetrics } from './gateway-metrics.ts';
 import { logEvent } from './log-events.ts';
 import { serveMetrics } from './metrics-server.ts';
@@ -37,6 +37,7 @@ export class GatewayTelemetry {
   private readonly tracing: Tracing | undefined;
   private readonly labels: OperationLabels;
   private readonly metrics: GatewayMetrics | undefined;
+  private readonly accessLog: AccessLog | undefined;
   private readonly listeners: RequestListener[];
   private observer: RequestObserver | undefined;
   private cacheSizes: () => Readonly<Record<string, number>> = () => ({});
@@ -50,8 +51,9 @@ export class GatewayTelemetry {
       settings.METRICS_PORT === undefined
         ? undefined
         : new GatewayMetrics({ inFlight: () => this.observer?.inFlight() ?? 0, caches: () => this.cacheSizes() });
+    this.accessLog = settings.ACCESS_LOG && log.isLevelEnabled('info') ? createAccessLog(log) : undefined;
     this.listeners = [
-      ...(settings.ACCESS_LOG && log.isLevelEnabled('info') ? [createAccessLog(log)] : []),
+      ...(this.accessLog ? [this.accessLog.write] : []),
       ...(this.metrics ? [countTo(this.metrics, this.labels)] : []),
     ];
   }
@@ -99,6 +101,11 @@ export class GatewayTelemetry {
     this.cacheSizes = sizes;
   }
 
+  /** Writes what is left of the access log. */
+  close(): void {
+    this.accessLog?.close();
+  }
+
   get registry() {
     return this.metrics?.registry;
   }
@@ -107,12 +114,13 @@ export class GatewayTelemetry {
 /** Telemetry of a gateway process, with its metrics being served; `onClose` gets what has to be closed. */
 export async function openTelemetry(
   options: TelemetryOptions,
-  onClose: (closer: () => Promise<unknown>) => void,
+  onClose: (closer: () => unknown) => void,
 ): Promise<GatewayTelemetry> {
   const { settings, log } = options;
   const tracing = await openTracing('gateway', settings);
   if (tracing) onClose(() => tracing.close());
   const telemetry = new GatewayTelemetry(options, tracing);
+  onClose(() => telemetry.close());
   if (telemetry.registry && settings.METRICS_PORT !== undefined) {
     const server = await serveMetrics(telemetry.registry, settings.METRICS_PORT, settings.METRICS_HOST);
     onClose(() => server.close());

@@ -22,8 +22,8 @@ const accountOf = (outcome: string, operation: string) =>
   `amtgraph_request_seconds_count{operation="${operation}",outcome="${outcome}"}`;
 
 async function labelOf(query: string): Promise<string> {
-  await system.ask(query);
-  return String(system.requests().at(-1)?.['operation']);
+  const line = await system.lineOf(() => system.ask(query));
+  return String(line['operation']);
 }
 
 test('requests are counted by what they ask and how they ended', async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { exportJWK, generateKeyPair } from 'jose';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
@@ -10,6 +11,7 @@ import { createLogger } from '../../../platform/log.ts';
 import { startSubgraph } from '../../../subgraphs/kit/http/serve.ts';
 import { printSubgraph } from '../../../subgraphs/kit/schema/build-subgraph.ts';
 import { askGraphql, type GraphqlAnswer } from '../../testkit/subgraph.ts';
+import { eventually } from '../../testkit/system.ts';
 import { testDatabases } from '../../testkit/postgres.ts';
 import { baseConfig } from '../gateway/running-gateway.ts';
 import { cars, people } from './small-graph.ts';
@@ -25,6 +27,8 @@ export interface ObservedSystem {
   lines: LogLine[];
   /** Lines of its access log. */
   requests(): LogLine[];
+  /** The one line of the access log that this request makes. */
+  lineOf(work: () => Promise<unknown>): Promise<LogLine>;
   ask(
     query: string,
     options?: { variables?: Record<string, unknown>; headers?: Record<string, string> },
@@ -71,8 +75,9 @@ export async function startObservedSystem({
   const log = createLogger({
     process: 'gateway',
     level,
-    destination: { write: (line) => void lines.push(JSON.parse(line) as LogLine) },
+    destination: { write: (text) => void lines.push(...linesOf(text)) },
   });
+  const requests = () => lines.filter(({ msg }) => msg === 'request');
   const { url, shutdown } = await startGateway(
     {
       ...(await baseConfig(directory)),
@@ -86,7 +91,17 @@ export async function startObservedSystem({
   return {
     url,
     lines,
-    requests: () => lines.filter(({ msg }) => msg === 'request'),
+    requests,
+    async lineOf(work) {
+      // Lines are written together: those of earlier requests may be on their way.
+      await setTimeout(150);
+      const before = requests().length;
+      await work();
+      await eventually('a line in the access log', () => requests().length > before, 5_000);
+      const [line, another] = requests().slice(before);
+      if (!line || another) throw new Error('Expected one line for one request.');
+      return line;
+    },
     ask: (query, { variables = {}, headers = {} } = {}) => askGraphql(`${url}/graphql`, { query, variables }, headers),
     async close() {
       await shutdown.close();
@@ -95,6 +110,13 @@ export async function startObservedSystem({
       await rm(directory, { recursive: true });
     },
   };
+}
+
+function linesOf(text: string): LogLine[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as LogLine);
 }
 
 function composed(urls: readonly string[]): string {
