@@ -18,7 +18,7 @@ let gateway: SpawnedGateway;
 beforeAll(async () => {
   subgraphs = await serveSubgraphs(agency);
   gateway = await spawnGateway(compose(agency, subgraphs.urls).sdl, { INTROSPECTION: 'true' });
-});
+}, 300_000);
 afterAll(async () => {
   await gateway.close();
   await subgraphs.close();

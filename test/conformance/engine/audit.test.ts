@@ -36,7 +36,7 @@ describe.each(suites.flat().map((suite) => [suite.name, suite] as const))('%s', 
     const graph = { name, subgraphs, ids: [], failable: [], forgetful: [] };
     transport = inProcessTransport(graph);
     engine = await engineUnderTest(compose(graph), transport);
-  });
+  }, 300_000);
   afterAll(() => engine.close());
 
   test.each(cases.map((one) => [one.shows, one] as const))('%s', async (_, { query, variables, data, fails }) => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
     const engine = await engineUnderTest(compose(graph), transport, { overridesFor: () => ({ percentage }) });
     engines.set(graph, { engine, transport });
   }
-});
+}, 300_000);
 afterAll(async () => {
   for (const { engine } of engines.values()) await engine.close();
 });
