@@ -48,6 +48,7 @@ export const CONTENDERS: Contender[] = [
         SUPERGRAPH_FILE: supergraphFile,
         PORT: String(port),
         LIMITS: 'cost=1000000000,costPerMinute=1000000000000',
+        RATE_LIMITS: 'address=0',
       },
     }),
   },
