@@ -27,6 +27,7 @@ export function subgraphProcess(plan: SystemPlan, name: string): ProcessPlan {
       ISSUER_KEYS: secrets.issuerKeys,
       COOKIE_SECRETS: secrets.cookieSecret,
       PLAYGROUND_ORIGINS: `${gatewayUrl(plan)},${gatewayUrl(plan).replace('127.0.0.1', 'localhost')}`,
+      BACKCHANNEL_LOGOUT_URLS: `${gatewayUrl(plan)}/backchannel-logout`,
       SPECIMEN_LOGIN: 'true',
     },
   };

@@ -16,6 +16,8 @@ const environment = {
   TOKEN_AUDIENCE: z.string().default('amtgraph-gateway'),
   /** Origins that serve the playground. */
   PLAYGROUND_ORIGINS: list,
+  /** Where each gateway takes logout tokens, e.g. http://10.0.0.7:4000/backchannel-logout. */
+  BACKCHANNEL_LOGOUT_URLS: list.pipe(z.array(httpUrl)),
   /** Offers the specimen citizens and means of identification; development only. */
   SPECIMEN_LOGIN: flag(false),
 };

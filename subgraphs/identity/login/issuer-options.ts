@@ -31,6 +31,8 @@ export interface IssuerOptions {
   issuer: string;
   /** Origins that serve the playground, e.g. `http://127.0.0.1:4000`; each `<origin>/` is a redirect URI. */
   playgroundOrigins: readonly string[];
+  /** Where the gateways take logout tokens; none unless told. */
+  backchannelLogoutUrls?: readonly string[];
   /** The `aud` of access tokens: the gateway's name. */
   audience: string;
   /** Ed25519 keys; the first one signs, all are published. */

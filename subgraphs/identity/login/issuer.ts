@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Provider } from 'oidc-provider';
 import { sweepLoginRecords } from '../storage/login-records.ts';
+import { tellGateways } from './backchannel-logout.ts';
 import { checkIssuerOptions, type IssuerOptions } from './issuer-options.ts';
 import { identificationRoutes } from './identification-routes.ts';
 import { securityHeaders } from './page-security.ts';
@@ -30,7 +31,11 @@ export function createIssuer(options: IssuerOptions): Issuer {
       const stopSweeping = sweepLoginRecords(db, (error) =>
         log.error({ error }, 'expired logins could not be removed'),
       );
-      server.addHook('onClose', async () => stopSweeping());
+      const stopTelling = tellGateways(provider, options);
+      server.addHook('onClose', async () => {
+        stopSweeping();
+        stopTelling();
+      });
       await server.register(identificationRoutes, { provider, options, headers });
       await server.register(providerRoutes, { provider, playgroundOrigins, headers });
     },

@@ -19,6 +19,7 @@ export function mountIssuer(config: IdentityConfig): Extend<IdentityDatabase> {
     const issuer = createIssuer({
       issuer: config.ISSUER_URL,
       playgroundOrigins: config.PLAYGROUND_ORIGINS,
+      backchannelLogoutUrls: config.BACKCHANNEL_LOGOUT_URLS,
       audience: config.TOKEN_AUDIENCE,
       signingKeys: await parseSigningKeys(await readText(config.ISSUER_KEYS)),
       cookieSecrets: config.COOKIE_SECRETS,

@@ -2,6 +2,7 @@ import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { assuranceLevels } from '../../kit/caller/caller.ts';
 import { loginRecords } from '../storage/login-records.ts';
 import { assuranceClaims, describeResource } from './access-token.ts';
+import { fetchForLogouts } from './backchannel-logout.ts';
 import { gatewayResource, loadGrant } from './grants.ts';
 import { defaultLifetimes, type IssuerOptions } from './issuer-options.ts';
 import { languages } from './language.ts';
@@ -24,11 +25,12 @@ const algorithms: Configuration['enabledJWA'] = {
  * revocation. Everything else that it can do is off.
  */
 export function providerConfiguration(options: IssuerOptions): Configuration {
-  const { issuer, playgroundOrigins, accounts, signingKeys, cookieSecrets } = options;
+  const { issuer, playgroundOrigins, accounts, signingKeys, cookieSecrets, backchannelLogoutUrls = [] } = options;
   const lifetimes = { ...defaultLifetimes, ...options.lifetimes };
   return {
     adapter: loginRecords(options.db),
-    clients: relyingParties(playgroundOrigins, lifetimes.sessionAtMost),
+    fetch: fetchForLogouts(backchannelLogoutUrls),
+    clients: relyingParties(playgroundOrigins, lifetimes.sessionAtMost, backchannelLogoutUrls[0]),
     clientDefaults: {
       id_token_signed_response_alg: 'EdDSA',
       authorization_signed_response_alg: 'EdDSA',
@@ -81,7 +83,10 @@ function cookies(issuer: string, keys: readonly string[]): Configuration['cookie
   };
 }
 
-function features({ audience }: IssuerOptions, tokenLifetime: number): Configuration['features'] {
+function features(
+  { audience, backchannelLogoutUrls = [] }: IssuerOptions,
+  tokenLifetime: number,
+): Configuration['features'] {
   const describe = (_ctx: KoaContextWithOIDC, resource: string) => describeResource(resource, audience, tokenLifetime);
   return {
     devInteractions: off,
@@ -89,6 +94,7 @@ function features({ audience }: IssuerOptions, tokenLifetime: number): Configura
     pushedAuthorizationRequests: off,
     userinfo: off,
     revocation: { enabled: true },
+    backchannelLogout: { enabled: backchannelLogoutUrls.length > 0 },
     rpInitiatedLogout: { enabled: true, logoutSource: renderLogout, postLogoutSuccessSource: renderLoggedOut },
     resourceIndicators: {
       enabled: true,

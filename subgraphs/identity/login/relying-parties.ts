@@ -4,8 +4,18 @@ import type { ClientMetadata } from 'oidc-provider';
 export const commandLineRedirectUri = 'http://127.0.0.1/callback';
 
 /** The clients that may ask for a login. Both are public: they cannot keep a secret, so PKCE binds the code to them. */
-export function relyingParties(playgroundOrigins: readonly string[], sessionAtMost: number): ClientMetadata[] {
-  const publicClient = { token_endpoint_auth_method: 'none', default_max_age: sessionAtMost } as const;
+export function relyingParties(
+  playgroundOrigins: readonly string[],
+  sessionAtMost: number,
+  backchannelLogoutUrl?: string,
+): ClientMetadata[] {
+  const publicClient = {
+    token_endpoint_auth_method: 'none',
+    default_max_age: sessionAtMost,
+    ...(backchannelLogoutUrl
+      ? { backchannel_logout_uri: backchannelLogoutUrl, backchannel_logout_session_required: true }
+      : {}),
+  } as const;
   const redirectUris = playgroundOrigins.map((origin) => `${origin}/`);
   return [
     {

@@ -64,11 +64,23 @@ export interface AttributeLevelTable {
   confirmed_at: Date;
 }
 
+/** Ends of sessions that the gateways have still to learn of, see logout-notices.ts. */
+export interface LogoutNoticeTable {
+  id: Generated<string>;
+  account_id: string;
+  /** Both null: all sessions of the account. */
+  client_id: string | null;
+  session_id: string | null;
+  due_at: Generated<Date>;
+  expires_at: Date;
+}
+
 /** The tables of identity's schema. */
 export interface IdentityDatabase {
   account: AccountTable;
   attribute_level: AttributeLevelTable;
   credential: CredentialTable;
   login_record: LoginRecordTable;
+  logout_notice: LogoutNoticeTable;
   residence: ResidenceTable;
 }

@@ -1,8 +1,10 @@
 import type { Migrations } from '../../../../platform/database/migrate.ts';
 import * as loginRecords from './001-login-records.ts';
 import * as accounts from './002-accounts.ts';
+import * as logoutNotices from './003-logout-notices.ts';
 
 export const migrations: Migrations = {
   '001-login-records': loginRecords,
   '002-accounts': accounts,
+  '003-logout-notices': logoutNotices,
 };
