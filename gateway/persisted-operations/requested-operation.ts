@@ -41,31 +41,33 @@ export async function withText(
     if (text === undefined) throw notRegistered();
     return { ...others, query: text };
   }
-  const given = persistedQueryOf(others.extensions);
-  if (!given) return undefined;
-  const { hash, extensions } = given;
+  const hash = persistedHashOf(others.extensions);
+  if (hash === undefined) return undefined;
   if (typeof others.query === 'string') {
     if (operationHash(others.query) !== hash) throw refused('persistedQuery.sha256Hash is not the SHA-256 of query.');
-    return mode === 'persisted' ? undefined : { ...others, extensions };
+    return mode === 'persisted' ? undefined : withoutHash(others);
   }
   const text = await registered.find(hash);
-  if (text !== undefined) return { ...others, extensions, query: text };
+  if (text !== undefined) return { ...withoutHash(others), query: text };
   if (mode === 'trusted') throw notRegistered();
   return undefined;
 }
 
-/** The hash in `extensions.persistedQuery`, and the extensions without it. */
-function persistedQueryOf(extensions: unknown): { hash: string; extensions: object | undefined } | undefined {
+function withoutHash({ extensions, ...others }: OperationParameters): OperationParameters {
+  const { persistedQuery: _, ...left } = extensions as { persistedQuery: unknown };
+  return Object.keys(left).length > 0 ? { ...others, extensions: left } : others;
+}
+
+function persistedHashOf(extensions: unknown): string | undefined {
   if (typeof extensions !== 'object' || extensions === null || !('persistedQuery' in extensions)) return undefined;
-  const { persistedQuery, ...others } = extensions;
+  const { persistedQuery } = extensions;
   if (typeof persistedQuery !== 'object' || persistedQuery === null || !('sha256Hash' in persistedQuery)) {
     throw refused('extensions.persistedQuery is expected to be {"version": 1, "sha256Hash": "…"}.');
   }
   if (!('version' in persistedQuery) || persistedQuery.version !== 1) {
     throw refused('extensions.persistedQuery.version is expected to be 1.');
   }
-  const hash = hashOf(persistedQuery.sha256Hash, 'persistedQuery.sha256Hash');
-  return { hash, extensions: Object.keys(others).length > 0 ? others : undefined };
+  return hashOf(persistedQuery.sha256Hash, 'persistedQuery.sha256Hash');
 }
 
 function hashOf(id: unknown, name: string): string {

@@ -5,14 +5,14 @@ import { SOUND_ANSWER } from './faults/misbehaviour.ts';
 import { startTestGateway } from './running-gateway.ts';
 
 test('A gateway that is closed finishes what is under way, over connections that are kept alive too', async () => {
-  let asked = 0;
-  await using payments = await httpServer((_, response) => {
-    asked += 1;
+  const asked: string[] = [];
+  await using payments = await httpServer((_, response, body) => {
+    asked.push(body);
     setTimeout(() => response.writeHead(200, { 'content-type': 'application/json' }).end(SOUND_ANSWER), 1_000);
   });
   const gateway = await startTestGateway(faultsGraph, { SUBGRAPH_URLS: { payments: payments.url } });
   const underWay = gateway.ask('{ me { payments { id } } }');
-  while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   const startedAt = performance.now();
   await gateway[Symbol.asyncDispose]();
   expect(performance.now() - startedAt).toBeLessThan(5_000);

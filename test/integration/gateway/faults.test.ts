@@ -14,9 +14,9 @@ const gatewayOver = (payments: TestServer): Promise<TestGateway> =>
 
 /** Runs something slow or harmful while another client asks a service that is well. */
 async function whileOthersAsk<Result>(gateway: TestGateway, work: Promise<Result>): Promise<Result> {
-  let isOver = false;
+  const state = { isOver: false };
   const over = (): void => {
-    isOver = true;
+    state.isOver = true;
   };
   void work.then(over, over);
   do {
@@ -25,7 +25,7 @@ async function whileOthersAsk<Result>(gateway: TestGateway, work: Promise<Result
     expect(data).toEqual({ me: { name: 'Ada' } });
     expect(performance.now() - startedAt).toBeLessThan(OTHERS_WAIT_AT_MOST_MS);
     await new Promise((resolve) => setTimeout(resolve, 20));
-  } while (!isOver);
+  } while (!state.isOver);
   return work;
 }
 
@@ -147,14 +147,14 @@ describe('A service that hangs', () => {
   });
 
   test('once does not hold up those who ask the same just after', async () => {
-    let asked = 0;
-    await using payments = await httpServer((_, response) => {
-      asked += 1;
-      if (asked > 1) response.writeHead(200, { 'content-type': 'application/json' }).end(SOUND_ANSWER);
+    const asked: string[] = [];
+    await using payments = await httpServer((_, response, body) => {
+      asked.push(body);
+      if (asked.length > 1) response.writeHead(200, { 'content-type': 'application/json' }).end(SOUND_ANSWER);
     });
     await using gateway = await gatewayOver(payments);
     const first = gateway.ask(PAGE);
-    while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await new Promise((resolve) => setTimeout(resolve, 300));
     const { result, ms } = await timed(gateway.ask(PAGE));
     expect(result.errors).toBeUndefined();

@@ -31,7 +31,7 @@ async function connected({ redis: client }: Sharing): Promise<void> {
   throw new Error('expected Redis to answer');
 }
 
-const take = (quotas: Quotas, key: string, amount = 1) => quotas.take([{ key, allowed: 10, amount }]);
+const take = async (quotas: Quotas, key: string) => quotas.take([{ key, allowed: 10, amount: 1 }]);
 
 /** Away from the turn of a minute, when half of a quota comes back within a test. */
 async function earlyInAMinute(): Promise<void> {
