@@ -54,10 +54,10 @@ export function methodNotAllowed(allowed: readonly string[]) {
     );
 }
 
-/** For a gateway that has more to do than it can. */
+/** For a gateway that has more to do than it can. The body is not read, so the connection cannot be used again. */
 export function overloaded(reply: FastifyReply, retryAfter: number): FastifyReply {
   return answer(
-    reply.header('retry-after', String(retryAfter)),
+    reply.header('retry-after', String(retryAfter)).header('connection', 'close'),
     503,
     'SERVICE_UNAVAILABLE',
     `The gateway has too much to do at the moment. Try again in ${retryAfter} s.`,
