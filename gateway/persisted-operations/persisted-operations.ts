@@ -28,6 +28,9 @@ export interface PersistedOperations {
   mount(app: FastifyInstance): void;
 }
 
+/** Where operations come in. */
+const endpoints = new Set<string | undefined>(['/graphql', '/graphql/stream']);
+
 /** Opens the registry of operations and what goes with it. */
 export async function openPersistedOperations(
   { mode, folder, redis }: PersistedOperationsOptions,
@@ -39,8 +42,9 @@ export async function openPersistedOperations(
     persistedQueries: mode === 'persisted' ? { cache: new RememberedQueries(registered, redis) } : false,
     stage: onlyRegistered(registered, mode),
     mount: (app) =>
-      void app.addHook('preHandler', (request, reply) =>
-        request.routeOptions.url === '/graphql' ? replaceOrRefuse(request, reply, registered, mode) : undefined,
+      // Async: Fastify waits for good for a hook that returns neither a promise nor calls back.
+      void app.addHook('preHandler', async (request, reply) =>
+        endpoints.has(request.routeOptions.url) ? replaceOrRefuse(request, reply, registered, mode) : undefined,
       ),
   };
 }
