@@ -1,3 +1,5 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Shutdown } from '../../platform/shutdown.ts';
@@ -21,15 +23,33 @@ export function drainOnClose(app: FastifyInstance, shutdown: Shutdown): void {
     if (shutdown.isClosing) reply.header('connection', 'close');
     done(null, payload);
   });
+  const unused = unusedConnections(app.server);
   shutdown.onClose(async () => {
     if (isAskedRegularly(asked)) await delay(NOTICE_MS);
-    const sweeping = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+    const sweeping = setInterval(() => {
+      app.server.closeIdleConnections();
+      unused.close();
+    }, SWEEP_MS);
     try {
       await app.close();
     } finally {
       clearInterval(sweeping);
     }
   });
+}
+
+/** Connections on which nothing has been asked yet, as browsers open them in advance: Node does not count them among the idle ones. */
+function unusedConnections(server: Server): { close(): void } {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return {
+    close() {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    },
+  };
 }
 
 function remember(asked: number[]): void {

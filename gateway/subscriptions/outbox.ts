@@ -78,8 +78,9 @@ export class Outbox implements AsyncGenerator<OutgoingResult, undefined, undefin
     return Promise.resolve(finished);
   }
 
-  throw(error: unknown): Promise<Taken> {
-    return this.return().then(() => Promise.reject(error));
+  async throw(error: unknown): Promise<Taken> {
+    await this.return();
+    throw error;
   }
 
   [Symbol.asyncIterator](): this {

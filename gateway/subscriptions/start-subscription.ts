@@ -39,8 +39,11 @@ export interface SubscriptionStarterOptions {
   onFailure: (error: unknown) => void;
 }
 
-/** Told when the gateway ends a subscription, so that the connection can be closed with the code. */
-export type OnEnded = (ending: Ending) => void;
+/**
+ * Told when the gateway ends a subscription.
+ * @returns whether the connection tells the client why, by its close code; else the last result does
+ */
+export type OnEnded = (ending: Ending) => boolean;
 
 /** Starts subscriptions of clients. */
 export class SubscriptionStarter {
@@ -50,7 +53,7 @@ export class SubscriptionStarter {
     this.options = options;
   }
 
-  async start(request: ClientRequest, context: GatewayContext, onEnded?: OnEnded): Promise<Started> {
+  async start(request: ClientRequest, context: GatewayContext, onEnded: OnEnded): Promise<Started> {
     const { generation } = this.options.open;
     let prepared: PreparedSubscription | undefined;
     const onSubscription = (subscription: PreparedSubscription) => (prepared = subscription);
@@ -81,14 +84,14 @@ class RunningSubscription {
   private readonly options: SubscriptionStarterOptions;
   private readonly outbox: Outbox;
   private readonly stopping = new AbortController();
-  private readonly onEnded: OnEnded | undefined;
+  private readonly onEnded: OnEnded;
   private release: () => void = () => undefined;
 
   constructor(
     prepared: PreparedSubscription,
     context: GatewayContext,
     options: SubscriptionStarterOptions,
-    onEnded: OnEnded | undefined,
+    onEnded: OnEnded,
   ) {
     this.prepared = prepared;
     this.context = context;
@@ -131,10 +134,10 @@ class RunningSubscription {
   end(ending: Ending): void {
     if (this.stopping.signal.aborted) return;
     const { code, message } = ending;
+    this.stop();
+    if (this.onEnded(ending)) return;
     const last = outgoing({ errors: [{ message, extensions: { code } }] });
     this.outbox.finish(last, { instead: ending === endings.tooSlow });
-    this.stop();
-    this.onEnded?.(ending);
   }
 
   private stop(): void {
@@ -147,6 +150,7 @@ class RunningSubscription {
       for await (const event of events) {
         if (this.stopping.signal.aborted) return;
         const next = await this.resultFor(event);
+        if (this.stopping.signal.aborted) return;
         if (!this.outbox.put(next)) return this.end(endings.tooSlow);
       }
       this.outbox.finish();

@@ -21,7 +21,7 @@ export interface ClientSocketOptions {
 const unauthorized = 4_401;
 const tryAgainLater = 1_013;
 const longestReason = 123;
-/** How long clients may take to read why they are sent away, milliseconds. */
+/** How long clients may take to read the close code, milliseconds. */
 const partingMs = 1_000;
 
 /** One connection of a client. Its token is that of the upgrade request, or of `connection_init`; with it everything on the socket ends. */
@@ -62,18 +62,12 @@ export class ClientSocket {
     return requestContext(this.caller, headers, ip);
   }
 
-  /** Closes the socket with the code once what is on its way has left, or after a while. */
+  /** Closes the socket with the code, behind what is on its way. Clients connect and subscribe again by themselves where the code lets them. */
   part({ closeCode, code }: Ending): void {
     if (this.isParting) return;
     this.isParting = true;
-    const latest = Date.now() + partingMs;
-    const close = () => {
-      if (this.running() > 0 && Date.now() < latest) return void setTimeout(close, 20);
-      this.socket.close(closeCode, code);
-      setTimeout(() => this.socket.terminate(), partingMs).unref();
-    };
-    // What has just been ended leaves first.
-    setTimeout(close, 20);
+    this.socket.close(closeCode, code);
+    setTimeout(() => this.socket.terminate(), partingMs).unref();
   }
 
   closed(): void {

@@ -32,6 +32,7 @@ export function createEventStreams({ starter, readContext, formatError }: EventS
       const context = await readContext(request);
       const started = await starter.start(clientRequest(request), context, () => {
         setTimeout(() => reply.raw.destroy(), partingMs).unref();
+        return false;
       });
       return await answer(started, request, reply);
     } catch (error) {
@@ -68,8 +69,8 @@ async function* messages(results: Outbox): AsyncGenerator<string> {
   yield complete;
 }
 
-function clientRequest({ method, body, query, url, headers }: FastifyRequest): ClientRequest {
-  const given = method === 'GET' ? fromSearch(query as Record<string, unknown>) : body;
+function clientRequest({ method, body, url, headers }: FastifyRequest): ClientRequest {
+  const given = method === 'GET' ? fromSearch(url) : body;
   if (!isRecord(given))
     throw gatewayError('BAD_REQUEST', 'The body is expected to be a JSON object with `query`.', 400);
   const { query: text, operationName, variables, extensions } = given;
@@ -97,7 +98,8 @@ function httpPart(method: string, url: string, given: FastifyRequest['headers'],
 }
 
 /** `variables` and `extensions` are JSON in the address, as in GraphQL over HTTP. */
-function fromSearch(search: Record<string, unknown>): Record<string, unknown> {
+function fromSearch(url: string): Record<string, unknown> {
+  const search = Object.fromEntries(URL.parse(url, 'http://gateway')?.searchParams ?? []);
   const json = (name: string): unknown => {
     const text = search[name];
     if (typeof text !== 'string' || text === '') return undefined;

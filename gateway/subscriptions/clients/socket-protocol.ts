@@ -30,7 +30,10 @@ export function socketProtocol({ starter, mostOperations, formatError }: ClientS
         ...(variables ? { variables } : {}),
         ...(extensions ? { extensions } : {}),
       };
-      const started = await starter.start(request, extra.context(), (ending: Ending) => extra.part(ending));
+      const started = await starter.start(request, extra.context(), (ending: Ending) => {
+        extra.part(ending);
+        return true;
+      });
       if (started.kind !== 'refused') return { ...standIn, contextValue: started };
       return (started.result.errors ?? []).map((error) => new ReadyError(error));
     },

@@ -6,6 +6,7 @@ import { createClient as createSocketClient, type Client as SocketClient } from 
 import { WebSocket } from 'ws';
 import type { GatewayConfig } from '../../../../gateway/config.ts';
 import { startGateway } from '../../../../gateway/gateway.ts';
+import type { Subscriptions } from '../../../../gateway/subscriptions/subscriptions.ts';
 import { createLogger } from '../../../../platform/log.ts';
 import { compose } from '../../../testkit/supergraphs/compose.ts';
 import { collect, type Collected } from '../../../testkit/subscriptions/collect.ts';
@@ -32,6 +33,9 @@ export interface Following extends Collected<Told> {
 export interface EventGateway {
   url: string;
   subgraphs: EventSubgraphs;
+  subscriptions: Subscriptions;
+  /** As at SIGTERM. */
+  shutDown(): Promise<void>;
   token(login?: Login): Promise<string>;
   /** Subscribes with the stock client of the way. */
   follow(way: Way, query: string, options?: { token?: string; variables?: Record<string, unknown> }): Following;
@@ -51,11 +55,17 @@ export async function startGatewayWithEvents(settings: Partial<GatewayConfig> = 
   const write = async (description: string) => writeFile(file, composed(subgraphs.urls, description));
   await write('An order.');
   const config = { ...(await baseConfig(directory)), SUPERGRAPH_FILE: file, ISSUER: issuer, ...settings };
-  const { url, shutdown } = await startGateway(config, createLogger({ process: 'gateway', level: 'silent' }));
+  const { url, shutdown, subscriptions } = await startGateway(
+    config,
+    createLogger({ process: 'gateway', level: 'silent' }),
+  );
+  if (!subscriptions) throw new Error('Expected the gateway to offer subscriptions.');
   closers.push(() => shutdown.close());
   const endpoint = `${url}/graphql`;
   return {
     url: endpoint,
+    subscriptions,
+    shutDown: () => shutdown.close(),
     subgraphs,
     token,
     follow: (way, query, options = {}) =>
@@ -96,11 +106,12 @@ export function socketClient(
   url: string,
   token?: string,
   onClosed: (event: { code: number; reason: string }) => void = () => undefined,
+  { retryAttempts = 0 } = {},
 ): SocketClient {
   return createSocketClient({
     url: url.replace('http', 'ws'),
     webSocketImpl: WebSocket,
-    retryAttempts: 0,
+    retryAttempts,
     ...(token ? { connectionParams: { authorization: `Bearer ${token}` } } : {}),
     on: {
       closed(event) {

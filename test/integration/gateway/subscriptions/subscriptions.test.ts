@@ -149,7 +149,7 @@ test('an event stream comes at /graphql too, with GET as EventSource asks', asyn
     variables: '{"prefix":"x"}',
   });
   const leaving = new AbortController();
-  const response = await fetch(`${gateway.url}?${search}`, {
+  const response = await fetch(`${gateway.url}?${search.toString()}`, {
     headers: { accept: 'text/event-stream' },
     signal: leaving.signal,
   });
