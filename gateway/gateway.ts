@@ -56,7 +56,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const headersFor = createHeaderWriter(await openSigner(config));
   const engine = await openEngine(config, headersFor, telemetry, log);
   telemetry.watchCaches(() => engine.cacheSizes?.() ?? {});
-  const sessions = await openSessions(app, config, log, shutdown);
+  const sessions = await openSessions(app, config, { redis: sharing.redis, log, shutdown });
   const tokens = sessions?.tokens;
   const readContext = telemetry.recorded(
     withinRates(createContextReader(tokens, anonymous), new RateLimiter(config.RATE_LIMITS, sharing.quotas)),

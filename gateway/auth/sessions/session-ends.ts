@@ -17,7 +17,6 @@ export type Concerns = (caller: Caller) => boolean;
 export interface SharedSessionEnds {
   /** Resolves when all gateways are going to learn of it. */
   publish(end: SessionEnd): Promise<void>;
-  close(): Promise<unknown>;
 }
 
 export interface SessionEndsOptions {
