@@ -72,7 +72,6 @@ describe('Ends of sessions', () => {
         published.push(end);
         if (end.session === 'b') throw new Error('unreachable');
       },
-      close: async () => undefined,
     });
     await ends.report({ session: 'a', endedAt: 7 });
     await expect(ends.report({ session: 'b', endedAt: 7 })).rejects.toThrow('unreachable');
