@@ -2,7 +2,12 @@ import { expect, test } from '@jest/globals';
 import { Outbox, type OutgoingResult } from '../../../../gateway/subscriptions/outbox.ts';
 
 const result = (text: string): OutgoingResult => ({ result: { data: { text } }, text });
-const textsOf = async (outbox: Outbox) => (await Array.fromAsync(outbox)).map(({ text }) => text);
+async function textsOf(outbox: Outbox): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const { text } of outbox) texts.push(text);
+  return texts;
+}
+
 const unbothered = () => undefined;
 
 test('hands results out in order, those that waited and those that come', async () => {

@@ -10,7 +10,9 @@ async function read(chunks: readonly Uint8Array[], longest = 10_000): Promise<Se
   async function* arriving() {
     for (const chunk of chunks) yield await Promise.resolve(chunk);
   }
-  return Array.fromAsync(readEventStream(arriving(), longest));
+  const events: ServerSentEvent[] = [];
+  for await (const event of readEventStream(arriving(), longest)) events.push(event);
+  return events;
 }
 
 const bytes = (text: string) => Buffer.from(text);
