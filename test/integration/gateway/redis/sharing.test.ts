@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { operationHash } from '../../../../gateway/persisted-operations/operation-hash.ts';
+import { OperationsInRedis } from '../../../../gateway/persisted-operations/operations-in-redis.ts';
 import type { Quotas } from '../../../../gateway/sharing/quotas.ts';
 import { openSharing, type Sharing } from '../../../../gateway/sharing/sharing.ts';
 import { createLogger } from '../../../../platform/log.ts';
 import { createShutdown, type Shutdown } from '../../../../platform/shutdown.ts';
 import { faultsGraph } from '../faults/graph.ts';
-import { startTestGateway, type TestGateway } from '../running-gateway.ts';
+import { post, startTestGateway } from '../running-gateway.ts';
 import { hasRedis, startRedis, withoutRedis, type RedisServer } from './redis-server.ts';
 
 const QUERY = '{ open }';
@@ -147,4 +148,28 @@ if (!hasRedis) {
     }
     expect(await byHash()).toEqual({ open: 'open' });
   });
+
+  test('answer what is registered there, also while it is gone, and nothing else', async () => {
+    await using own = await startRedis();
+    const shutdown = createShutdown(() => undefined);
+    opened.push(shutdown);
+    const sharing = openSharing(own.url, silent, shutdown);
+    await connected(sharing);
+    const registry = new OperationsInRedis(sharing.redis!);
+    await registry.register('portal', [QUERY]);
+    await registry.register('app', [QUERY, '{ me { name } }']);
+    expect(await registry.remove('app')).toBe(2);
+    expect(await registry.list()).toEqual([{ client: 'portal', hash: operationHash(QUERY) }]);
+
+    await using gateway = await startTestGateway(faultsGraph, { REDIS_URL: own.url, OPERATIONS: 'trusted' });
+    const byId = (text: string) => post(gateway.url, JSON.stringify({ documentId: operationHash(text) }));
+    for (let attempt = 0; attempt < 50 && (await byId(QUERY)).status !== 200; attempt += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect((await byId(QUERY)).data).toEqual({ open: 'open' });
+    expect((await byId('{ me { name } }')).status).toBe(403);
+    await own.kill();
+    expect((await byId(QUERY)).data).toEqual({ open: 'open' });
+    expect((await gateway.ask('{ me { name } }')).status).toBe(403);
+  }, 30_000);
 });

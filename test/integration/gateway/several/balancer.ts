@@ -30,7 +30,10 @@ export async function startBalancer(origins: readonly string[]): Promise<Balance
     const candidates = [...ready];
     turn += 1;
     const origin = candidates[turn % candidates.length];
-    if (origin === undefined) return void response.writeHead(502).end('nobody is ready');
+    if (origin === undefined) {
+      response.writeHead(502).end('nobody is ready');
+      return;
+    }
     passed.set(origin, (passed.get(origin) ?? 0) + 1);
     pass(incoming, response, origin, agent);
   });

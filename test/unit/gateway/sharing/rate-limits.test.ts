@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 import { anonymous, type Caller } from '../../../../gateway/auth/caller.ts';
 import { QuotasInMemory } from '../../../../gateway/sharing/quotas-in-memory.ts';
-import { RateLimiter, rateLimitsSetting, type RateLimits } from '../../../../gateway/sharing/rate-limits.ts';
+import {
+  RateLimiter,
+  rateLimitsSetting,
+  type RateLimits,
+  type Requester,
+} from '../../../../gateway/sharing/rate-limits.ts';
 
 const citizen = (subject: string, client?: string): Caller => ({
   citizen: { subject, session: 's', level: 'NORMAL' },
@@ -11,13 +16,16 @@ const citizen = (subject: string, client?: string): Caller => ({
   ...(client === undefined ? {} : { client }),
 });
 
-function limiter(rates: Partial<RateLimits>): RateLimiter {
-  return new RateLimiter({ address: 0, citizen: 0, client: 0, ...rates }, new QuotasInMemory(() => 60_000_000));
+/** Admits whoever keeps to the rates, within one moment. */
+function admitting(rates: Partial<RateLimits>): (requester: Requester) => Promise<void> {
+  const quotas = new QuotasInMemory(() => 60_000_000);
+  const limiter = new RateLimiter({ address: 0, citizen: 0, client: 0, ...rates }, quotas);
+  return async (requester) => limiter.admit(requester);
 }
 
-function refusal(admit: () => void | Promise<void>): GraphQLError {
+async function refusal(admission: Promise<void>): Promise<GraphQLError> {
   try {
-    void admit();
+    await admission;
   } catch (error) {
     if (error instanceof GraphQLError) return error;
   }
@@ -25,39 +33,39 @@ function refusal(admit: () => void | Promise<void>): GraphQLError {
 }
 
 describe('Rates', () => {
-  test('are one for each citizen, through whichever address', () => {
-    const limits = limiter({ citizen: 2, address: 1 });
+  test('are one for each citizen, through whichever address', async () => {
+    const admit = admitting({ citizen: 2, address: 1 });
     const erika = citizen('erika');
-    for (const address of ['192.0.2.1', '192.0.2.2']) limits.admit({ caller: erika, address });
-    const { message, extensions } = refusal(() => limits.admit({ caller: erika, address: '192.0.2.3' }));
+    for (const address of ['192.0.2.1', '192.0.2.2']) await admit({ caller: erika, address });
+    const { message, extensions } = await refusal(admit({ caller: erika, address: '192.0.2.3' }));
     expect(message).toContain('2 requests a minute are allowed for you');
     expect(extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'requestsPerMinute', http: { status: 429 } });
     const { headers } = extensions['http'] as { headers: Map<string, string> };
     expect(headers.get('retry-after')).toBe(String(extensions['retryAfter']));
-    limits.admit({ caller: citizen('max'), address: '192.0.2.1' });
+    await admit({ caller: citizen('max'), address: '192.0.2.1' });
   });
 
-  test('are one for each address of those who are not logged in', () => {
-    const limits = limiter({ address: 1 });
-    limits.admit({ caller: anonymous, address: '2001:db8:1:2::1' });
-    const { message } = refusal(() => limits.admit({ caller: anonymous, address: '2001:db8:1:2::2' }));
+  test('are one for each address of those who are not logged in', async () => {
+    const admit = admitting({ address: 1 });
+    await admit({ caller: anonymous, address: '2001:db8:1:2::1' });
+    const { message } = await refusal(admit({ caller: anonymous, address: '2001:db8:1:2::2' }));
     expect(message).toContain('your network address');
-    limits.admit({ caller: anonymous, address: '2001:db8:1:3::1' });
+    await admit({ caller: anonymous, address: '2001:db8:1:3::1' });
   });
 
-  test('are one for each client, for all its citizens together', () => {
-    const limits = limiter({ client: 2 });
-    limits.admit({ caller: citizen('erika', 'portal'), address: '' });
-    limits.admit({ caller: citizen('max', 'portal'), address: '' });
-    expect(refusal(() => limits.admit({ caller: citizen('lena', 'portal'), address: '' })).message).toContain(
+  test('are one for each client, for all its citizens together', async () => {
+    const admit = admitting({ client: 2 });
+    await admit({ caller: citizen('erika', 'portal'), address: '' });
+    await admit({ caller: citizen('max', 'portal'), address: '' });
+    expect((await refusal(admit({ caller: citizen('lena', 'portal'), address: '' }))).message).toContain(
       'this application',
     );
-    limits.admit({ caller: citizen('lena', 'app'), address: '' });
+    await admit({ caller: citizen('lena', 'app'), address: '' });
   });
 
-  test('of 0 are unlimited', () => {
-    const limits = limiter({});
-    for (let count = 0; count < 100; count += 1) limits.admit({ caller: anonymous, address: '192.0.2.1' });
+  test('of 0 are unlimited', async () => {
+    const admit = admitting({});
+    for (let count = 0; count < 100; count += 1) await admit({ caller: anonymous, address: '192.0.2.1' });
   });
 });
 
