@@ -37,17 +37,35 @@ function encode(position: Position): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-function isPosition(value: unknown, order: string): value is Position {
+const uuidPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Whether PostgreSQL can read the value of a position: one that was made up is refused here and no failure there. */
+const fits: Record<KeysetOrder['type'], (value: unknown) => boolean> = {
+  timestamptz: (value) => isMoment(value, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  date: (value) => isMoment(value, /^\d{4}-\d\d-\d\d$/),
+  text: (value) => typeof value === 'string' && !value.includes('\0'),
+  integer: (value) => Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31,
+  'double precision': (value) => typeof value === 'number',
+};
+
+function isMoment(value: unknown, form: RegExp): boolean {
+  if (typeof value !== 'string' || !form.test(value)) return false;
+  const date = new Date(value);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value.slice(0, 10));
+}
+
+function isPosition(value: unknown, { name, type }: KeysetOrder): value is Position {
   return (
     Array.isArray(value) &&
     value.length === 3 &&
-    value[0] === order &&
+    value[0] === name &&
     typeof value[2] === 'string' &&
-    ['string', 'number'].includes(typeof value[1])
+    uuidPattern.test(value[2]) &&
+    fits[type](value[1])
   );
 }
 
-function decode(cursor: string, order: string): Position {
+function decode(cursor: string, order: KeysetOrder): Position {
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -89,7 +107,7 @@ export async function fetchPage<DB, Tables extends keyof DB, Row>(
     .orderBy(sql`${column} ${direction}, ${id} ${direction}`)
     .limit(first + 1);
   if (after) {
-    const [, value, lastId] = decode(after, order.name);
+    const [, value, lastId] = decode(after, order);
     const comparison = sql.raw(order.direction === 'asc' ? '>' : '<');
     page = page.where(
       sql<boolean>`(${column}, ${id}) ${comparison} (${value}::${sql.raw(order.type)}, ${lastId}::uuid)`,
