@@ -14,7 +14,8 @@ type Fetch = NonNullable<Configuration['fetch']>;
 export function fetchForLogouts(urls: readonly string[]): Fetch {
   return async (url, options) => {
     const [first] = urls;
-    if (first === undefined || String(url) !== new URL(first).href) return fetch(url, options);
+    const asked = url instanceof Request ? url.url : new URL(url).href;
+    if (first === undefined || asked !== new URL(first).href) return fetch(url, options);
     const { method, headers, body } = options ?? {};
     const request = {
       method,

@@ -24,7 +24,7 @@ async function startReceiver(): Promise<Receiver> {
   receiver.server.on('request', (request, response) => {
     void text(request).then((body) => {
       receiver.tokens.push(new URLSearchParams(body).get('logout_token') ?? '');
-      response.writeHead(receiver.status).end();
+      return response.writeHead(receiver.status).end();
     });
   });
   await new Promise<void>((resolve) => receiver.server.listen(0, '127.0.0.1', resolve));

@@ -75,7 +75,10 @@ export async function startIssuer(closers: Closers): Promise<Issuer> {
       ),
   };
   const server = createServer((request, response) => {
-    if (issuer.isDown) return void request.destroy();
+    if (issuer.isDown) {
+      request.destroy();
+      return;
+    }
     const isKeys = request.url === '/jwks';
     if (isKeys) issuer.reads += 1;
     const body = isKeys
