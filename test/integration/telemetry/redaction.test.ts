@@ -214,7 +214,7 @@ beforeAll(async () => {
   await plantInLogin();
   // Spans and lines of the access log are sent in batches.
   await setTimeout(2_500);
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await system.remove();
@@ -227,6 +227,14 @@ function finds(text: string, searched: readonly string[]): string[] {
     [value, encodeURIComponent(value), value.replaceAll('.', '_')].some((form) => lowered.includes(form.toLowerCase())),
   );
 }
+
+test('the search finds what is there, in the forms in which it could have been written', () => {
+  expect(own.length).toBeGreaterThan(5);
+  for (const value of values) {
+    expect(finds(JSON.stringify({ deep: [`x${value}y`] }), values)).toEqual([value]);
+    expect(finds(`?q=${encodeURIComponent(value)}`, values)).toEqual([value]);
+  }
+});
 
 describe('what was planted in every input of the gateway, the subgraphs and the login is not to be found', () => {
   test('in the logs, which are there', async () => {

@@ -74,6 +74,6 @@ test('lines of one request carry its trace, others carry none', () => {
 });
 
 test('only a logger of ours has a destination for lines that are complete', () => {
-  expect(logged((log) => void destinationOf(log).write('line'))).toBe('line');
-  expect(() => logged((log) => void destinationOf(log.child({})).write('line'))).toThrow('Expected a logger');
+  expect(logged((log) => destinationOf(log).write('line'))).toBe('line');
+  expect(() => logged((log) => destinationOf(log.child({})).write('line'))).toThrow('Expected a logger');
 });
