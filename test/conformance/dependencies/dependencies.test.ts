@@ -53,4 +53,16 @@ describe('the list of dependencies', () => {
     const isElastic = /^(Elastic|SEE LICENSE IN)/i.test(license);
     expect(permissive.has(license) || (isElastic && reason.includes('Elastic License 2.0'))).toBe(true);
   });
+
+  test('is locked with the packages of every platform, or npm ci would refuse to install', () => {
+    const { packages } = JSON.parse(readFileSync(projectFile('package-lock.json'), 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const missing = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !packages[`node_modules/${name}`] && !packages[`${place}/node_modules/${name}`],
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
 });
