@@ -7,25 +7,35 @@ import { type GatewayAnswer, startTestGateway, type TestGateway } from './runnin
 const PAGE = '{ me { name payments { id amount } } open }';
 /** What a request may take: its budget of 5 s and the machine's mood. */
 const DEADLINE_MS = 6_000;
-const OTHERS_WAIT_AT_MOST_MS = 1_000;
+/** What others wait, mostly and at most: the servers, the gateway and those who ask share one process here. */
+const OTHERS_WAIT_MS = 1_000;
+const OTHERS_WAIT_AT_MOST_MS = 3_000;
 
 const gatewayOver = (payments: TestServer): Promise<TestGateway> =>
   startTestGateway(faultsGraph, { SUBGRAPH_URLS: { payments: payments.url } });
 
-/** Runs something slow or harmful while another client asks a service that is well. */
-async function whileOthersAsk<Result>(gateway: TestGateway, work: Promise<Result>): Promise<Result> {
+/** Runs something slow or harmful while another client asks, again and again, a service that is well. */
+async function whileOthersAsk<Result>(gateway: TestGateway, begin: () => Promise<Result>): Promise<Result> {
+  const askSmall = async (): Promise<number> => {
+    const { result, ms } = await timed(gateway.ask('query Other { me { name } }'));
+    expect(result.data).toEqual({ me: { name: 'Ada' } });
+    return ms;
+  };
+  await askSmall();
   const state = { isOver: false };
   const over = (): void => {
     state.isOver = true;
   };
+  const work = begin();
   void work.then(over, over);
+  const times: number[] = [];
   do {
-    const startedAt = performance.now();
-    const { data } = await gateway.ask('query Other { me { name } }');
-    expect(data).toEqual({ me: { name: 'Ada' } });
-    expect(performance.now() - startedAt).toBeLessThan(OTHERS_WAIT_AT_MOST_MS);
+    times.push(await askSmall());
     await new Promise((resolve) => setTimeout(resolve, 20));
   } while (!state.isOver);
+  times.sort((a, b) => a - b);
+  expect(times[Math.floor((times.length - 1) / 2)]).toBeLessThan(OTHERS_WAIT_MS);
+  expect(times.at(-1)).toBeLessThan(OTHERS_WAIT_AT_MOST_MS);
   return work;
 }
 
@@ -55,7 +65,7 @@ function expectOnlyPaymentsMissing(
 async function expectContained(misbehaviour: Misbehaviour): Promise<void> {
   await using payments = await misbehaviour.start();
   await using gateway = await gatewayOver(payments);
-  const { result, ms } = await whileOthersAsk(gateway, timed(gateway.ask(PAGE)));
+  const { result, ms } = await whileOthersAsk(gateway, () => timed(gateway.ask(PAGE)));
   expectOnlyPaymentsMissing(result, misbehaviour);
   expect(ms).toBeLessThan(DEADLINE_MS);
 }
@@ -72,7 +82,7 @@ describe('A service that misbehaves costs its own fields: it', () => {
   test('sends 100,000 errors, of which a client gets a few, without their text', async () => {
     await using payments = await manyErrors();
     await using gateway = await gatewayOver(payments);
-    const { data, errors, text } = await whileOthersAsk(gateway, gateway.ask(PAGE));
+    const { data, errors, text } = await whileOthersAsk(gateway, () => gateway.ask(PAGE));
     expect(data).toEqual({ me: { name: 'Ada', payments: null }, open: 'open' });
     expect(errors?.length).toBeGreaterThan(0);
     expect(errors?.length).toBeLessThanOrEqual(100);
@@ -132,12 +142,15 @@ describe('A service that hangs', () => {
   test('fills its own places only: a hundred who wait for it slow nobody who does not need it', async () => {
     await using payments = await httpServer(() => undefined);
     await using gateway = await gatewayOver(payments);
-    const waiting = Promise.all(
-      Array.from({ length: 100 }, (_, index) =>
-        gateway.ask('{ me { name payments { id } } }', { headers: { 'accept-language': `de-x-${index}` } }),
+    const { result, ms } = await whileOthersAsk(gateway, () =>
+      timed(
+        Promise.all(
+          Array.from({ length: 100 }, (_, index) =>
+            gateway.ask('{ me { name payments { id } } }', { headers: { 'accept-language': `de-x-${index}` } }),
+          ),
+        ),
       ),
     );
-    const { result, ms } = await timed(whileOthersAsk(gateway, waiting));
     expect(ms).toBeLessThan(DEADLINE_MS);
     for (const { data, errors } of result) {
       expect(data).toEqual({ me: { name: 'Ada', payments: null } });
