@@ -20,8 +20,6 @@ export interface SharedRedis {
   /** A key of this application. */
   key(...parts: readonly string[]): string;
   get(key: string): Promise<string | null>;
-  /** Fields of a hash. */
-  fields(key: string): Promise<Record<string, string>>;
   /** Runs a Lua script, which Redis keeps by its hash. */
   script(text: string, keys: readonly string[], values: readonly string[]): Promise<unknown>;
   close(): void;
@@ -59,7 +57,6 @@ export function openRedis(url: string, log: Logger): SharedRedis {
   return {
     key: (...parts) => `{amtgraph}:${parts.join(':')}`,
     get: (key) => guard.execute(() => client.get(key)),
-    fields: (key) => guard.execute(() => client.hGetAll(key)),
     script: (text, keys, values) => guard.execute(() => client.eval(text, { keys: [...keys], arguments: [...values] })),
     close: () => client.destroy(),
   };
