@@ -56,7 +56,12 @@ module.exports = {
       comment: 'Rules and state machines import no GraphQL, no SQL, no HTTP.',
       severity: 'error',
       from: { path: '^subgraphs/[^/]+/domain/' },
-      to: { path: ['^subgraphs/[^/]+/(graph|storage|clients)/', 'node_modules/(graphql|type-graphql|kysely|pg|fastify|@apollo)/'] },
+      to: {
+        path: [
+          '^subgraphs/[^/]+/(graph|storage|clients)/',
+          'node_modules/(graphql|type-graphql|kysely|pg|fastify|@apollo)/',
+        ],
+      },
     },
     {
       name: 'storage-knows-no-graph',

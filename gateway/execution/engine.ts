@@ -20,7 +20,7 @@ import { ServedGraph } from './served-graph.ts';
 import type { Candidate } from './served-graph.ts';
 import { warm } from './warm-graph.ts';
 
-export type { EngineContext, EngineEvent, EngineLimits, EngineOptions } from './engine-options.ts';
+export type { EngineEvent, EngineOptions } from './engine-options.ts';
 export { stringifyResult } from './result-text.ts';
 
 /** A plan for people: what would be asked of whom, and what waits for what. */

@@ -80,9 +80,9 @@ function startLoad(url: string, connections: number) {
   const pool = new Pool(url, { connections });
   const [{ query, variables }] = WORKLOADS.filter(({ name }) => name === 'account') as [(typeof WORKLOADS)[number]];
   const figures = { answered: 0, failed: 0, firstFailure: '' };
-  let isOver = false;
+  const stopping = new AbortController();
   const work = async (worker: number) => {
-    for (let n = worker; !isOver; n += connections) {
+    for (let n = worker; !stopping.signal.aborted; n += connections) {
       const body = JSON.stringify({ query, variables: variables[n % variables.length] });
       const failure = await pool
         .request({ method: 'POST', path: '/graphql', headers: { 'content-type': 'application/json' }, body })
@@ -101,7 +101,7 @@ function startLoad(url: string, connections: number) {
   return {
     figures,
     async stop() {
-      isOver = true;
+      stopping.abort();
       await Promise.all(workers);
       await pool.close();
     },

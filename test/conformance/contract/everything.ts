@@ -5,6 +5,7 @@ import {
   isLeafType,
   isObjectType,
   isRequiredArgument,
+  Kind,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -23,9 +24,9 @@ export function entitiesOf(schema: GraphQLSchema): Map<string, string[]> {
     if (!key) continue;
     const argument = (name: string) => key.arguments?.find((each) => each.name.value === name)?.value;
     const resolvable = argument('resolvable');
-    if (resolvable?.kind === 'BooleanValue' && !resolvable.value) continue;
+    if (resolvable?.kind === Kind.BOOLEAN && !resolvable.value) continue;
     const fields = argument('fields');
-    if (fields?.kind === 'StringValue') entities.set(type.name, fields.value.split(' '));
+    if (fields?.kind === Kind.STRING) entities.set(type.name, fields.value.split(' '));
   }
   return entities;
 }

@@ -240,7 +240,7 @@ describe.each(subgraphs.map((subgraph) => [subgraph.name, subgraph] as const))('
     );
     const privateTypes = [...entities.keys()].filter((type) => !publicEntities.has(type));
     // The check would mean nothing for a type of which A has nothing.
-    expect([...new Set(found.map((each) => each['__typename']))].toSorted()).toEqual(privateTypes.toSorted());
+    expect(new Set(found.map((each) => each['__typename']))).toEqual(new Set(privateTypes));
     const { data } = found.length > 0 ? await resolveAs(ofB, found) : { data: { _entities: [] } };
     expect(data._entities).toEqual(found.map(() => null));
     for (const field of rootFields().filter(

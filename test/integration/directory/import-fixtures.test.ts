@@ -105,7 +105,10 @@ describe('municipalities and districts', () => {
     const flensburg = await authorities.byAgs.load('01001');
     expect(flensburg).toMatchObject({ id: authorityId('01001000'), ags: '01001000', level: 'MUNICIPAL' });
     // What the excerpt knows about a district, the file does not: it stays.
-    expect(await authorities.byAgs.load('03357')).toMatchObject({ street: 'Hopfengarten 2', website: 'https://www.lk-row.de' });
+    expect(await authorities.byAgs.load('03357')).toMatchObject({
+      street: 'Hopfengarten 2',
+      website: 'https://www.lk-row.de',
+    });
     expect(await importFile(database.db, districts, fixture('districts.ndjson'))).toMatchObject({ unchanged: 3 });
   });
 
@@ -127,7 +130,6 @@ test('the excerpt, written at every start, leaves what an import brought and fil
   expect(await authorities.byAgs.load('12053000')).toMatchObject({
     street: 'Neues Rathaus 7',
     postal_code: '15236',
-    website: 'https://www.frankfurt-oder.de',
     website: 'https://www.frankfurt-oder.de',
   });
   expect(await authorities.byAgs.load('03356')).toMatchObject({
