@@ -4,7 +4,7 @@ import { ConfigurationError, readConfig } from '../platform/config/read-config.t
 import { projectFile } from '../platform/project-root.ts';
 import { completeLimits, limitsSetting } from './limits/limits-setting.ts';
 import { operationsModes } from './persisted-operations/operations-mode.ts';
-import { rateLimitsSetting } from './sharing/rate-limits.ts';
+import { completeRates, rateLimitsSetting } from './sharing/rate-limits.ts';
 import { telemetryEnvironment } from './telemetry/settings.ts';
 
 const count = (usual: number) =>
@@ -93,5 +93,10 @@ export function readGatewayConfig() {
       'ISSUER needs ASSERTION_KEY and SECTOR_SECRET: without them subgraphs cannot know who asks.',
     ]);
   }
-  return { ...config, LIMITS: completeLimits(config.LIMITS, config.ISSUER !== undefined) };
+  const tellsCallersApart = config.ISSUER !== undefined;
+  return {
+    ...config,
+    LIMITS: completeLimits(config.LIMITS, tellsCallersApart),
+    RATE_LIMITS: completeRates(config.RATE_LIMITS, tellsCallersApart),
+  };
 }

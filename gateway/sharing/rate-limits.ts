@@ -18,8 +18,8 @@ export interface RateLimits {
 export const defaultRateLimits: Readonly<RateLimits> = { address: 6_000, citizen: 1_200, client: 120_000 };
 
 /** Rates that differ from the defaults, as `name=number` pairs: `address=600,client=0`. */
-export const rateLimitsSetting = pairs.transform((given, context): RateLimits => {
-  const rates = { ...defaultRateLimits };
+export const rateLimitsSetting = pairs.transform((given, context): Partial<RateLimits> => {
+  const rates: Partial<RateLimits> = {};
   for (const [name, text] of Object.entries(given)) {
     const rate = Number(text);
     if (!Number.isSafeInteger(rate) || rate < 0) context.addIssue(`expected ${name} to be a whole number of requests`);
@@ -28,6 +28,14 @@ export const rateLimitsSetting = pairs.transform((given, context): RateLimits =>
   }
   return rates;
 });
+
+/**
+ * All rates: those given, and defaults.
+ * @param tellsCallersApart whether there is an issuer of tokens; without one the rate of an address would be that of everybody behind it
+ */
+export function completeRates(given: Partial<RateLimits>, tellsCallersApart: boolean): RateLimits {
+  return { ...defaultRateLimits, ...(tellsCallersApart ? {} : { address: 0 }), ...given };
+}
 
 /** Who makes a request, as far as rates are concerned. */
 export interface Requester {

@@ -58,8 +58,9 @@ export function gatewayProcess(plan: SystemPlan): ProcessPlan {
       SECTOR_SECRET: secrets.sectorSecret,
       PLAYGROUND: 'true',
       INTROSPECTION: 'true',
-      // Whoever develops also measures, with one citizen's token: budgets over time are for production.
+      // Whoever develops also measures, with one citizen's token: budgets and rates are for production.
       LIMITS: 'costPerMinute=0',
+      RATE_LIMITS: 'address=0,citizen=0,client=0',
     },
   };
 }

@@ -4,6 +4,7 @@ import { anonymous, type Caller } from '../../../../gateway/auth/caller.ts';
 import { QuotasInMemory } from '../../../../gateway/sharing/quotas-in-memory.ts';
 import {
   RateLimiter,
+  completeRates,
   rateLimitsSetting,
   type RateLimits,
   type Requester,
@@ -71,7 +72,12 @@ describe('Rates', () => {
 
 describe('RATE_LIMITS', () => {
   test('changes the rates that it names', () => {
-    expect(rateLimitsSetting.parse('address=5,client=0')).toEqual({ address: 5, citizen: 1_200, client: 0 });
+    expect(completeRates(rateLimitsSetting.parse('address=5,client=0'), true)).toEqual({
+      address: 5,
+      citizen: 1_200,
+      client: 0,
+    });
+    expect(completeRates({}, false).address).toBe(0);
   });
 
   test.each(['adress=5', 'citizen=-1', 'citizen=many', 'citizen=1.5'])('refuses %s', (text) => {
