@@ -229,6 +229,8 @@ inBrowser(`the playground in a browser${why}`, () => {
     await page.getByRole('button', { name: 'Headers', exact: true }).click();
     await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden)').click();
     await page.keyboard.insertText('{ "authorization": "Bearer typed-by-hand" }');
+    // The editor hands on what was typed a moment later.
+    await page.waitForTimeout(1_000);
     await runOperation(page);
     expect(alone.authorizations.at(-1)).toBe('Bearer typed-by-hand');
     await page.waitForTimeout(700);

@@ -119,8 +119,10 @@ describe('A body', () => {
   });
 
   test('that was refused leaves nothing behind: the same hash is still unknown', async () => {
-    await post(gateway.url, '{"query":"{ open }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}');
-    const { errors } = await post(gateway.url, '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}');
+    const extensions = { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } };
+    const refused = await post(gateway.url, JSON.stringify({ query: '{ open }', extensions }));
+    expect(refused.errors?.length).toBeGreaterThan(0);
+    const { errors } = await post(gateway.url, JSON.stringify({ extensions }));
     expect(errors?.[0]?.extensions['code']).toMatch(/^PERSISTED_QUERY_NOT_/);
   });
 });
