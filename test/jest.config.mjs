@@ -9,6 +9,7 @@ export default {
   globalSetup: '<rootDir>/test/testkit/start-postgres.ts',
   globalTeardown: '<rootDir>/test/testkit/stop-postgres.ts',
   setupFiles: ['reflect-metadata'],
+  setupFilesAfterEnv: ['<rootDir>/test/testkit/retry-in-ci.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
   transform: {
