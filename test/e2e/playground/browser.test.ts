@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { findChromium, launchChromium } from '../../testkit/chromium.ts';
+import { eventually } from '../../testkit/system.ts';
 import { startGateway } from './gateway.ts';
 import type { TestGateway } from './gateway.ts';
 import { startIssuer } from './issuer.ts';
@@ -80,7 +81,10 @@ inBrowser(`the playground in a browser${why}`, () => {
     expect(response).toContain('Guten Tag');
     expect(response).toContain('"me": null');
     expect(await page.locator('.graphiql-query-editor .view-lines').innerText()).toContain('Account');
-    expect(seen.addresses.some((address) => address.includes('graphql.worker'))).toBe(true);
+    // The editor starts its worker when it has time.
+    await eventually('the worker of the editor to be asked for', () =>
+      seen.addresses.some((address) => address.includes('graphql.worker')),
+    );
     expect(seen.origins()).toEqual([gateway.origin]);
     expect(seen.complaints).toEqual([]);
   });
