@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../free-port.ts';
+import { isAlive } from '../is-alive.ts';
 import { StartError } from '../run-process.ts';
 import { findBinaries, spawnUnprivileged, type PostgresBinaries } from './postgres-binaries.ts';
 
@@ -164,14 +165,5 @@ async function createDatabase(adminUrl: string, name: string): Promise<void> {
     if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
   } finally {
     await client.end();
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isAlive } from '../is-alive.ts';
 import { projectFile } from '../project-root.ts';
 
 /** Where the running system can be reached, for commands that need it. */
@@ -25,15 +26,6 @@ export async function announce(system: RunningSystem, adminUrl: string): Promise
 export async function withdraw(): Promise<void> {
   const system = await findRunning();
   if (system?.pid === process.pid) await rm(file, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The system that was started last from this folder, if it still runs. */
