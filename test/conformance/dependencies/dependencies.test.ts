@@ -26,6 +26,7 @@ const permissive = new Set([
   'PostgreSQL',
   '0BSD',
   'MIT OR Apache-2.0',
+  'MIT or MPL-2.0',
   'BlueOak-1.0.0',
 ]);
 
