@@ -4,7 +4,7 @@ import { stableId } from '../../kit/data/stable-id.ts';
 import { randomFor } from '../../kit/specimen/citizen.ts';
 import { addDays } from '../../kit/specimen/days.ts';
 import type { SeedCitizen } from '../../kit/subgraph.ts';
-import { feeOn } from '../domain/fee-schedule.ts';
+import { feeOn } from '../../kit/fees/fee-schedule.ts';
 import type { FeeTable } from './database.ts';
 
 /** What authorities ask for after something was done at the counter. */

@@ -6,7 +6,7 @@ import { randomFor } from '../../kit/specimen/citizen.ts';
 import type { Random } from '../../kit/specimen/random.ts';
 import type { SeedCitizen } from '../../kit/subgraph.ts';
 import { sumOfCents } from '../domain/cents.ts';
-import { feeOn } from '../domain/fee-schedule.ts';
+import { feeOn } from '../../kit/fees/fee-schedule.ts';
 import { afterEvent, initialState, isFinal, type PaymentEvent, type PaymentState } from '../domain/payment-status.ts';
 import type { PaymentHistoryTable, PaymentLineTable, PaymentTable } from './database.ts';
 

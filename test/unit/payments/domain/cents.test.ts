@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { centsOf, largestAmount, sumOfCents } from '../../../../subgraphs/payments/domain/cents.ts';
+import { centsOf } from '../../../../subgraphs/kit/fees/cents-of.ts';
+import { largestAmount, sumOfCents } from '../../../../subgraphs/payments/domain/cents.ts';
 
 const amounts = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { maxLength: 50 });
 

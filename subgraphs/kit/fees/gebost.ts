@@ -1,4 +1,4 @@
-import { centsOf } from './cents.ts';
+import { centsOf } from './cents-of.ts';
 import type { FeeLine } from './fee-schedule.ts';
 
 /** From the start of i-Kfz stage 3; the amounts are those of the text as of 10 August 2021. */
@@ -57,6 +57,13 @@ export const gebost: readonly FeeLine[] = [
   line('224.3', '5.10', 'Verwertungsnachweis, gleichzeitig', 'Scrapping certificate, at the same time'),
   line('224.4', '10.20', 'Verwertungsnachweis, zu anderem Zeitpunkt', 'Scrapping certificate, at another time'),
   line('225', '10.20', 'Änderung oder Ersatz der Fahrzeugpapiere', 'Change or replacement of vehicle papers'),
+  line(
+    '225/certificate-1',
+    '0.90',
+    'Zuschlag für die Zulassungsbescheinigung Teil I',
+    'Surcharge for the registration certificate part I',
+    '225',
+  ),
   line('225.1', '11.40', 'Adressänderung, gleicher Bezirk, online', 'Change of address, same district, online'),
   line('226.3', '5.10', 'Auskunft aus dem Fahrzeugregister', 'Information from the vehicle register'),
   line('228.1', '0.50', 'Plakette der Hauptuntersuchung', 'Inspection sticker'),

@@ -1,5 +1,5 @@
-import { isValidOn, type Validity } from '../../kit/data/calendar.ts';
-import type { Text } from '../../kit/data/text.ts';
+import { isValidOn, type Validity } from '../data/calendar.ts';
+import type { Text } from '../data/text.ts';
 import { gebost } from './gebost.ts';
 
 /** A line of a fee schedule, for the time in which it holds. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { feeOn, feesOn, type FeeLine } from '../../../../subgraphs/payments/domain/fee-schedule.ts';
-import { gebost } from '../../../../subgraphs/payments/domain/gebost.ts';
+import { feeOn, feesOn, type FeeLine } from '../../../../subgraphs/kit/fees/fee-schedule.ts';
+import { gebost } from '../../../../subgraphs/kit/fees/gebost.ts';
 
 describe('the fee schedule of the GebOSt', () => {
   test.each([
