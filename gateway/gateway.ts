@@ -8,6 +8,7 @@ import { createShutdown, type Shutdown } from '../platform/shutdown.ts';
 import { authorization } from './auth/authorization/authorize-operation.ts';
 import { anonymous } from './auth/caller.ts';
 import { createAssertionSigner, readSigningKey, type AssertionSigner } from './auth/caller-assertion.ts';
+import { publishAssertionKeys } from './auth/publish-keys.ts';
 import { openSessions } from './auth/sessions/open-sessions.ts';
 import type { TokenVerifier } from './auth/verify-token.ts';
 import type { GatewayConfig } from './config.ts';
@@ -53,7 +54,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     log,
     shutdown,
   );
-  const headersFor = createHeaderWriter(await openSigner(config));
+  const headersFor = createHeaderWriter(await openSigner(config, app));
   const engine = await openEngine(config, headersFor, telemetry, log);
   telemetry.watchCaches(() => engine.cacheSizes?.() ?? {});
   const sessions = await openSessions(app, config, { redis: sharing.redis, log, shutdown });
@@ -122,9 +123,10 @@ function warnUnprotected(config: GatewayConfig, log: Logger): void {
   log.warn(message);
 }
 
-async function openSigner(config: GatewayConfig): Promise<AssertionSigner | undefined> {
+async function openSigner(config: GatewayConfig, app: FastifyInstance): Promise<AssertionSigner | undefined> {
   if (!config.ASSERTION_KEY || !config.SECTOR_SECRET) return undefined;
   const key = await readSigningKey(config.ASSERTION_KEY);
+  publishAssertionKeys(app, key);
   return createAssertionSigner({ key, issuer: config.ASSERTION_ISSUER, sectorSecret: config.SECTOR_SECRET });
 }
 
