@@ -8,6 +8,11 @@ export function schemaOf(service: string): string {
   return service.replaceAll('-', '_');
 }
 
+/** A second schema of a service, for its job queue: pg-boss makes its own tables in it. */
+export function jobsSchemaOf(service: string): string {
+  return `${schemaOf(service)}_jobs`;
+}
+
 /** A role's password, derived, so that several starts against one database agree without a file of passwords. */
 function passwordFor(role: string, key: string): string {
   return createHmac('sha256', key).update(`role:${role}`).digest('base64url');
@@ -31,7 +36,7 @@ export interface ProvisionOptions {
 }
 
 /**
- * One role and one schema for each service: a service can neither read nor name another's tables.
+ * One role for each service, and two schemas: its own, and one for its job queue. A service can neither read nor name another's tables.
  * Idempotent. @returns each service's own connection URL.
  */
 export async function provisionDatabase({ adminUrl, services, key }: ProvisionOptions): Promise<Map<string, string>> {
@@ -47,7 +52,7 @@ export async function provisionDatabase({ adminUrl, services, key }: ProvisionOp
       const schema = schemaOf(service);
       const role = roleFor(schema, database);
       const password = passwordFor(role, key);
-      await provisionService(client, { schema, role, password, database });
+      await provisionService(client, { schema, jobsSchema: jobsSchemaOf(service), role, password, database });
       urls.set(service, withLogin(adminUrl, role, password));
     }
     return urls;
@@ -58,12 +63,16 @@ export async function provisionDatabase({ adminUrl, services, key }: ProvisionOp
 
 interface ServiceRole {
   schema: string;
+  jobsSchema: string;
   role: string;
   password: string;
   database: string;
 }
 
-async function provisionService(client: pg.Client, { schema, role, password, database }: ServiceRole): Promise<void> {
+async function provisionService(
+  client: pg.Client,
+  { schema, jobsSchema, role, password, database }: ServiceRole,
+): Promise<void> {
   const [r, s, d] = [role, schema, database].map((name) => client.escapeIdentifier(name));
   const exists = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
   const verb = exists.rowCount ? 'ALTER' : 'CREATE';
@@ -71,8 +80,10 @@ async function provisionService(client: pg.Client, { schema, role, password, dat
   await client.query(`GRANT CONNECT ON DATABASE ${d} TO ${r}`);
   // Membership lets an administrator that is no superuser give the schema to the role.
   await client.query(`GRANT ${r} TO CURRENT_USER`).catch(() => undefined);
-  await client.query(`CREATE SCHEMA IF NOT EXISTS ${s} AUTHORIZATION ${r}`);
-  await client.query(`REVOKE ALL ON SCHEMA ${s} FROM PUBLIC`);
+  for (const owned of [s, client.escapeIdentifier(jobsSchema)]) {
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${owned} AUTHORIZATION ${r}`);
+    await client.query(`REVOKE ALL ON SCHEMA ${owned} FROM PUBLIC`);
+  }
 }
 
 function withLogin(adminUrl: string, role: string, password: string): string {

@@ -30,8 +30,21 @@ const requestBudgetMs = 5_000;
 /** What a subgraph's main may add to its server: further routes, e.g. the OIDC issuer of identity. */
 export type Extend<Database> = (app: FastifyInstance, db: Kysely<Database>, log: Logger) => Promise<void>;
 
+/** What a subgraph does besides answering: its job queue, the delivery of events. */
+export interface Background {
+  close(): Promise<void>;
+}
+
+export interface Surroundings<Database> {
+  app: FastifyInstance;
+  db: Kysely<Database>;
+  log: Logger;
+}
+
 export interface ServeOptions<Database> {
   extend?: Extend<Database>;
+  /** Begins what runs in the background, before the server listens; it is closed when the server has answered its last request, before the database. */
+  start?: (surroundings: Surroundings<Database>) => Promise<Background>;
   /** Told of each SQL statement. */
   onStatement?: StatementListener;
 }
@@ -66,7 +79,7 @@ export async function openDatabase<Database, Store>(
 export async function startSubgraph<Database, Store>(
   subgraph: Subgraph<Database, Store>,
   config: SubgraphConfig,
-  { extend, onStatement }: ServeOptions<Database> = {},
+  { extend, start, onStatement }: ServeOptions<Database> = {},
 ): Promise<RunningSubgraph & { shutdown: Shutdown; log: Logger }> {
   const log = createLogger({ process: subgraph.name, level: config.LOG_LEVEL });
   const shutdown = createShutdown((err) => log.error({ err }, 'closing failed'));
@@ -84,6 +97,8 @@ export async function startSubgraph<Database, Store>(
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
   await extend?.(app, db, log);
+  const background = await start?.({ app, db, log });
+  shutdown.onClose(() => background?.close());
   const url = await app.listen({ port: config.PORT, host: config.HOST });
   shutdown.onClose(() => app.close());
   log.info({ url }, 'listening');
