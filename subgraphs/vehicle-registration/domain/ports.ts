@@ -26,7 +26,7 @@ export interface RegisterQuery {
 }
 
 export type RegisterAnswer =
-  | { outcome: 'MATCH'; status: 'NEVER_REGISTERED' | 'REGISTERED' | 'OFF_THE_ROAD' }
+  | { outcome: 'MATCH' }
   /** There is no such vehicle, or the plate or the code is another: which of these is not told. */
   | { outcome: 'NO_MATCH' }
   /** A scrapping certificate exists: the vehicle may never be registered again. */

@@ -9,8 +9,13 @@ export const vehicleProcedureKinds = [
 ] as const;
 export type VehicleProcedureKind = (typeof vehicleProcedureKinds)[number];
 
+/** All that can be applied for: also the first registration, of a vehicle that was never on the road. */
+export const procedureKinds = ['FIRST_REGISTRATION', ...vehicleProcedureKinds] as const;
+export type ProcedureKind = (typeof procedureKinds)[number];
+
 /** LeiKa keys of the services that the procedures belong to. */
-export const leikaKeys: Record<VehicleProcedureKind, string> = {
+export const leikaKeys: Record<ProcedureKind, string> = {
+  FIRST_REGISTRATION: '99036008007002',
   RE_REGISTRATION: '99036008007008',
   KEEPER_CHANGE_NEW_PLATE: '99036008007001',
   KEEPER_CHANGE_PLATE_KEPT: '99036008007001',

@@ -1,6 +1,8 @@
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { EventTables } from '../../kit/events/event-tables.ts';
 import type { PlateSuffix } from '../domain/plate.ts';
 import type { VehicleStatus } from '../domain/vehicle-status.ts';
+import type { ProcedureTables } from './procedure-tables.ts';
 
 export interface PlateDistrictTable {
   /** Registered district code. */
@@ -36,7 +38,7 @@ export interface VehicleTable {
 }
 
 /** The tables of the schema `vehicle_registration`. */
-export interface VehicleRegistrationDatabase {
+export interface VehicleRegistrationDatabase extends ProcedureTables, EventTables {
   plate_district: PlateDistrictTable;
   vehicle: VehicleTable;
 }

@@ -1,6 +1,12 @@
 import type { Migrations } from '../../../../platform/database/migrate.ts';
 import * as vehicles from './001-vehicles.ts';
+import * as procedures from './002-procedures.ts';
+import * as plates from './003-plates.ts';
+import * as events from './004-events.ts';
 
 export const migrations: Migrations = {
   '001-vehicles': vehicles,
+  '002-procedures': procedures,
+  '003-plates': plates,
+  '004-events': events,
 };
