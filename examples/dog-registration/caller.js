@@ -12,9 +12,10 @@ export class NotTheGateway extends Error {}
 /**
  * Threat: somebody goes around the gateway, or replays here what was meant for another service.
  * Rule: the gateway's signature, made for this service, at most a minute old; anything else is refused.
+ * @param {string} name of this service in the registry: the audience of the assertions for it
  * @param {{ gatewayKeys: string, gatewayName: string }} config
  */
-export async function createCallerVerifier({ gatewayKeys, gatewayName }) {
+export async function createCallerVerifier(name, { gatewayKeys, gatewayName }) {
   const keys = gatewayKeys.startsWith('file:')
     ? createLocalJWKSet(JSON.parse(await readFile(new URL(gatewayKeys), 'utf8')))
     : createRemoteJWKSet(new URL(gatewayKeys));
@@ -24,7 +25,7 @@ export async function createCallerVerifier({ gatewayKeys, gatewayName }) {
     if (!assertion) throw new NotTheGateway('Requests carry the caller assertion of the gateway; it is missing.');
     const { payload } = await jwtVerify(assertion, keys, {
       issuer: gatewayName,
-      audience: 'dog-registration',
+      audience: name,
       typ: 'amtgraph-caller+jwt',
       algorithms: ['EdDSA'],
       requiredClaims: ['exp', 'iat'],

@@ -21,7 +21,7 @@ const json = (response, status, body) =>
 export async function startDogRegistration(config) {
   const store = openStore(config.database);
   const demands = await createFeeDemands(store, config.authority);
-  const verify = await createCallerVerifier(config);
+  const verify = await createCallerVerifier('dog-registration', config);
   const yoga = createYoga({
     schema: buildSubgraphSchema([{ typeDefs, resolvers }]),
     graphiql: false,
