@@ -1,0 +1,4 @@
+import { runSpecimen } from '../kit/run-specimen.ts';
+import { startCustoms } from './customs.ts';
+
+await runSpecimen(startCustoms);
