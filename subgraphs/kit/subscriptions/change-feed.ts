@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import { Listener } from '../../../platform/database/listen.ts';
 import { subgraphError } from '../errors.ts';
-import { Listener } from './listen.ts';
 import { PendingChanges, type Change } from './pending-changes.ts';
 
 /** What a subgraph with subscriptions announces: `{"id", "citizen"}` as JSON over a channel of PostgreSQL. */
