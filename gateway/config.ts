@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { anyUrl, common, flag, httpUrl, list, pairs, port, secret } from '../platform/config/fields.ts';
 import { ConfigurationError, readConfig } from '../platform/config/read-config.ts';
 import { projectFile } from '../platform/project-root.ts';
+import { cachingEnvironment } from './caching/settings.ts';
 import { completeLimits, limitsSetting } from './limits/limits-setting.ts';
 import { operationsModes } from './persisted-operations/operations-mode.ts';
 import { completeRates, rateLimitsSetting } from './sharing/rate-limits.ts';
@@ -65,6 +66,7 @@ const environment = {
   SUBSCRIPTIONS_PER_CALLER: count(20),
   /** Open subscriptions of everybody. */
   SUBSCRIPTIONS_TOTAL: count(10_000),
+  ...cachingEnvironment,
   ...telemetryEnvironment,
   PLAYGROUND: flag(false),
   INTROSPECTION: flag(false),
@@ -91,6 +93,11 @@ export function readGatewayConfig() {
   if (config.ISSUER && !config.ASSERTION_KEY) {
     throw new ConfigurationError('gateway', [
       'ISSUER needs ASSERTION_KEY and SECTOR_SECRET: without them subgraphs cannot know who asks.',
+    ]);
+  }
+  if (config.CACHE_INVALIDATION_TOKEN !== undefined && config.METRICS_PORT === undefined) {
+    throw new ConfigurationError('gateway', [
+      'CACHE_INVALIDATION_TOKEN needs METRICS_PORT: the cache is invalidated on the operations port, never on the public one.',
     ]);
   }
   const tellsCallersApart = config.ISSUER !== undefined;

@@ -11,6 +11,11 @@ import { createAssertionSigner, readSigningKey, type AssertionSigner } from './a
 import { publishAssertionKeys } from './auth/publish-keys.ts';
 import { openSessions } from './auth/sessions/open-sessions.ts';
 import type { TokenVerifier } from './auth/verify-token.ts';
+import { answerAge } from './caching/answer-age.ts';
+import { invalidationEndpoint } from './caching/invalidation-endpoint.ts';
+import { openPublicCache } from './caching/open-public-cache.ts';
+import type { PublicCache } from './caching/public-cache.ts';
+import type { PublicData } from './caching/public-data.ts';
 import type { GatewayConfig } from './config.ts';
 import { createEngine } from './execution/engine.ts';
 import { createReferenceEngine, type ServingEngine } from './execution/reference-engine.ts';
@@ -55,8 +60,12 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     shutdown,
   );
   const headersFor = createHeaderWriter(await openSigner(config, app));
-  const engine = await openEngine(config, headersFor, telemetry, log);
-  telemetry.watchCaches(() => engine.cacheSizes?.() ?? {});
+  const cache = openPublicCache(config, sharing.redis, telemetry.onLookups);
+  if (cache && config.CACHE_INVALIDATION_TOKEN !== undefined) {
+    telemetry.routes.set('/cache/invalidate', invalidationEndpoint(cache, config.CACHE_INVALIDATION_TOKEN));
+  }
+  const engine = await openEngine(config, { headersFor, cache, telemetry, log });
+  telemetry.watchCaches(() => ({ ...engine.cacheSizes?.(), ...(cache && { 'public data': cache.size().entries }) }));
   const sessions = await openSessions(app, config, { redis: sharing.redis, log, shutdown });
   const tokens = sessions?.tokens;
   const readContext = telemetry.recorded(
@@ -66,7 +75,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const mounted = await mountGraphql(app, {
     engine,
     config,
-    stages: [operations.stage, ...openStages(config, engine, telemetry, sharing), telemetry.stage],
+    stages: [operations.stage, ...openStages(config, engine, telemetry, sharing), answerAge(), telemetry.stage],
     operations,
     readContext,
     subscriptions,
@@ -85,11 +94,16 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   return { url, shutdown, subscriptions: mounted };
 }
 
+interface EngineParts {
+  headersFor: HeaderWriter;
+  cache: PublicCache | undefined;
+  telemetry: GatewayTelemetry;
+  log: Logger;
+}
+
 async function openEngine(
   config: GatewayConfig,
-  headersFor: HeaderWriter,
-  telemetry: GatewayTelemetry,
-  log: Logger,
+  { headersFor, cache, telemetry, log }: EngineParts,
 ): Promise<ServingEngine> {
   const common = {
     supergraph: supergraphFromFile(config.SUPERGRAPH_FILE, {
@@ -106,12 +120,25 @@ async function openEngine(
     ...common,
     transport: telemetry.transport(openTransport(log)),
     planner: config.PLANNER,
+    publicData: cache && publicData(cache, headersFor),
     authorize: (supergraph) => {
       const authorize = authorizes(supergraph);
       return (document, operation, context) => authorize(document, operation, context as GatewayContext);
     },
     onEvent: telemetry.onEvent,
   });
+}
+
+/** What is asked for everybody is asked as nobody. */
+function publicData(cache: PublicCache, headersFor: HeaderWriter): PublicData {
+  return {
+    cache,
+    headersFor(subgraph, context) {
+      const asNobody: GatewayContext = { ...(context as GatewayContext), caller: anonymous };
+      return headersFor(subgraph, asNobody);
+    },
+    isFromNobody: (context) => (context as GatewayContext).caller.key === anonymous.key,
+  };
 }
 
 /** No security directive is ever ignored silently. */

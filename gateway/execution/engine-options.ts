@@ -1,3 +1,4 @@
+import type { PublicData } from '../caching/public-data.ts';
 import type { PlannerChoice } from '../planning/choose-planner.ts';
 import type { AuthorizeOperation } from '../auth/authorization/access.ts';
 import type { Supergraph, SupergraphManager } from '../supergraph/supergraph.ts';
@@ -13,6 +14,8 @@ export interface EngineContext {
   /** Epoch milliseconds after which nobody waits for the answer. */
   deadline: number;
   debug?: boolean;
+  /** For how long the answer may be kept by others, seconds; the engine says so. Undefined as long as no subgraph was asked. */
+  keepFor?: number;
   /** Takes a subscription once it has been planned; a request without it cannot subscribe. */
   onSubscription?: (subscription: PreparedSubscription) => void;
 }
@@ -36,6 +39,8 @@ export interface EngineOptions {
   overridesFor?(context: EngineContext): { labels?: ReadonlySet<string>; percentage?: number };
   /** What a client reads of a subgraph's error message; the message itself unless told. */
   maskMessage?: MaskMessage;
+  /** Keeps what the schema calls public; nothing is kept unless told. */
+  publicData?: PublicData | undefined;
   limits?: EngineLimits;
   /** For telemetry. Events hold no personal data; the context is that of the request in which it happened, if it was one. */
   onEvent?(event: EngineEvent, context?: EngineContext): void;

@@ -15,7 +15,9 @@ import type { RunContext } from './run.ts';
 import type { OperationRequest, ServedGraph } from './served-graph.ts';
 import { shareRequests } from './share-requests.ts';
 import type { RequestSharing } from './share-requests.ts';
+import { fetchPublic, noteAge } from '../caching/public-data.ts';
 import type { SubgraphError } from './transport/subgraph-error.ts';
+import type { SubgraphRequest, SubgraphResponse } from './transport/subgraph-transport.ts';
 
 /** Milliseconds for a request whose context sets no deadline. */
 const DEFAULT_BUDGET_MS = 10_000;
@@ -54,10 +56,10 @@ export class OperationExecutor {
     const source = eventSource(compiled.plan, variables);
     if (source)
       return handOver(source, context, (event, eventContext) => {
-        const events = answering(source, event, this.runContext(eventContext));
+        const events = answering(source, event, this.runContext(graph, eventContext));
         return run(compiled, graph, variables, request.variables, events);
       });
-    const runContext = this.runContext(context);
+    const runContext = this.runContext(graph, context);
     const result = await run(compiled, graph, variables, request.variables, runContext);
     if (!result.isIncomplete || compiled.isSettled) return result.response;
     const other = await graph.recompile(request, compiled);
@@ -76,23 +78,45 @@ export class OperationExecutor {
     return compiled;
   }
 
-  private runContext(context: EngineContext): RunContext {
+  private runContext(graph: ServedGraph, context: EngineContext): RunContext {
     const { options, requests } = this;
+    const { publicData } = options;
     const callerKey = context.callerKey ?? '';
     const deadline = context.deadline ?? Date.now() + DEFAULT_BUDGET_MS;
     const onFetched =
       options.onEvent && ((...fetched: FetchedArguments) => options.onEvent?.(fetchedEvent(...fetched), context));
     return {
       onFetched,
-      send({ subgraph, url, body, isMutation }) {
-        const headers = options.headersFor(subgraph, context);
-        return headers instanceof Promise
-          ? headers.then((all) =>
-              requests.fetch({ subgraph, url, body, headers: all, deadline, isMutation }, callerKey),
-            )
-          : requests.fetch({ subgraph, url, body, headers, deadline, isMutation }, callerKey);
+      send({ fetch, subgraph, url, body, isMutation }) {
+        const policy = publicData && graph.policyOf(fetch);
+        if (policy && typeof body === 'string') {
+          const asCaller = () => ask({ subgraph, url, body, isMutation });
+          return fetchPublic(publicData, {
+            policy,
+            url,
+            body,
+            context,
+            deadline,
+            asCaller,
+            transport: options.transport,
+          });
+        }
+        noteAge(context, 0);
+        return ask({ subgraph, url, body, isMutation });
       },
     };
+
+    function ask({
+      subgraph,
+      url,
+      body,
+      isMutation,
+    }: Omit<SubgraphRequest, 'headers' | 'deadline'>): Promise<SubgraphResponse> {
+      const headers = options.headersFor(subgraph, context);
+      return headers instanceof Promise
+        ? headers.then((all) => requests.fetch({ subgraph, url, body, headers: all, deadline, isMutation }, callerKey))
+        : requests.fetch({ subgraph, url, body, headers, deadline, isMutation }, callerKey);
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { CompiledPlan } from './compile-plan.ts';
 import type { DataObject, FailureCause } from './field-failure.ts';
 import type { AnswerHandler, FetchStep } from './fetch-step.ts';
 import { mergeData } from './merge-data.ts';
+import type { PlanFetch } from '../planning/plan.ts';
 import type { Variables } from './response/conditions.ts';
 import type { TypeConditions } from './type-conditions.ts';
 import { SubgraphError } from './transport/subgraph-error.ts';
@@ -11,7 +12,7 @@ import type { SubgraphRequest, SubgraphResponse } from './transport/subgraph-tra
 /** What a run needs of the request it belongs to. */
 export interface RunContext {
   /** Sends a request without headers; the engine adds those and shares equal requests. */
-  send(request: Omit<SubgraphRequest, 'headers' | 'deadline'>): Promise<SubgraphResponse>;
+  send(request: Omit<SubgraphRequest, 'headers' | 'deadline'> & { fetch: PlanFetch }): Promise<SubgraphResponse>;
   /** Told of each answer, for telemetry. */
   onFetched?(step: FetchStep, startedAt: number, error: SubgraphError | undefined): void;
 }
@@ -129,17 +130,17 @@ export class Run {
     const { step } = handler;
     const { subgraph, kind } = step.fetch;
     const startedAt = performance.now();
-    const settle = (error: SubgraphError | undefined): void => {
+    const settle = (error: SubgraphError | undefined, wasAsked = true): void => {
       try {
         if (error) handler.refuse(this, error);
-        this.context.onFetched?.(step, startedAt, error);
+        if (wasAsked) this.context.onFetched?.(step, startedAt, error);
         done();
       } catch (fault) {
         this.crash(fault);
       }
     };
-    this.context.send({ subgraph, url: step.url, body, isMutation: kind === 'mutation' }).then(
-      (response) => settle(this.accepted(handler, response)),
+    this.context.send({ subgraph, url: step.url, body, isMutation: kind === 'mutation', fetch: step.fetch }).then(
+      (response) => settle(this.accepted(handler, response), !response.isKept),
       (error: unknown) => settle(asSubgraphError(error, subgraph)),
     );
   }

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { Access, AuthorizeOperation } from '../auth/authorization/access.ts';
+import { cachePolicies, type CachePolicies } from '../caching/read-policy.ts';
 import { choosePlanner } from '../planning/choose-planner.ts';
 import { countSelections } from '../planning/count-selections.ts';
 import { OperationNames } from '../planning/operation-names.ts';
@@ -47,6 +48,8 @@ export class ServedGraph {
   readonly supergraph: Supergraph;
   readonly planner: Planner;
   readonly authorize: Candidate['authorize'];
+  /** Which answers may be kept. */
+  readonly policyOf: CachePolicies;
   private readonly options: EngineOptions;
   private readonly context: CompileContext;
   private readonly operations: OperationCache;
@@ -55,6 +58,7 @@ export class ServedGraph {
   private constructor({ supergraph, authorize }: Candidate, planner: Planner, options: EngineOptions) {
     this.authorize = authorize;
     this.supergraph = supergraph;
+    this.policyOf = cachePolicies(supergraph);
     this.planner = planner;
     this.options = options;
     this.operations = new OperationCache(options.limits?.planCacheBytes ?? DEFAULT_CACHE_BYTES);

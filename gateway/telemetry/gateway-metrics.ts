@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Lookups } from '../caching/public-cache.ts';
 import type { EngineEvent } from '../execution/engine-options.ts';
 import type { RequestRecord } from './request-record.ts';
 
@@ -40,6 +41,11 @@ export class GatewayMetrics {
     'Operations planned and compiled',
     ['planner'],
     planningSeconds,
+  );
+  private readonly lookups = this.counter(
+    'amtgraph_public_cache_lookups_total',
+    'Entities and answers that the cache of public data was asked for; result is hit, miss or joined',
+    ['subgraph', 'result'],
   );
   private readonly swaps = this.counter('amtgraph_supergraph_swaps_total', 'Supergraphs that came', ['outcome']);
   private readonly supergraph = this.gauge('amtgraph_supergraph', 'The supergraph being served', ['hash']);
@@ -86,6 +92,13 @@ export class GatewayMetrics {
         break;
     }
   };
+
+  /** Counts what the cache of public data was asked for. */
+  countLookups({ subgraph, hits, misses, joined }: Lookups): void {
+    if (hits > 0) this.lookups.inc({ subgraph, result: 'hit' }, hits);
+    if (misses > 0) this.lookups.inc({ subgraph, result: 'miss' }, misses);
+    if (joined > 0) this.lookups.inc({ subgraph, result: 'joined' }, joined);
+  }
 
   private histogram<Label extends string>(name: string, help: string, labelNames: Label[], buckets: number[]) {
     return new Histogram({ name, help: `${help}, in seconds.`, labelNames, buckets, registers: [this.registry] });

@@ -3,13 +3,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from '../../platform/log.ts';
 import { traceparentOf } from '../../platform/telemetry/trace-context.ts';
 import { openTracing, type Tracing } from '../../platform/telemetry/tracing.ts';
+import type { Lookups } from '../caching/public-cache.ts';
 import type { EngineContext, EngineEvent } from '../execution/engine-options.ts';
 import type { SubgraphTransport } from '../execution/transport/subgraph-transport.ts';
 import type { GatewayContext } from '../http/context.ts';
 import { createAccessLog, type AccessLog } from './access-log.ts';
 import { GatewayMetrics } from './gateway-metrics.ts';
 import { logEvent } from './log-events.ts';
-import { serveMetrics } from './metrics-server.ts';
+import { serveMetrics, type OperationsRoute } from './metrics-server.ts';
 import { observeRequests, type RequestListener, type RequestObserver } from './observe-requests.ts';
 import { OperationLabels } from './operation-labels.ts';
 import { operationPlugin } from './operation-plugin.ts';
@@ -33,6 +34,8 @@ export interface TelemetryOptions {
 export class GatewayTelemetry {
   /** The last of the stages of an operation. */
   readonly stage: ApolloServerPlugin<GatewayContext>;
+  /** What the operations port serves besides `/metrics`, by address. */
+  readonly routes = new Map<string, OperationsRoute>();
   private readonly log: Logger;
   private readonly tracing: Tracing | undefined;
   private readonly labels: OperationLabels;
@@ -91,6 +94,8 @@ export class GatewayTelemetry {
     logEvent(this.log, event, record?.trace.traceId);
   };
 
+  readonly onLookups = (lookups: Lookups): void => this.metrics?.countLookups(lookups);
+
   readonly onCost = (context: GatewayContext, cost: number): void => {
     const record = recordOf(context);
     if (record) record.cost = cost;
@@ -122,7 +127,12 @@ export async function openTelemetry(
   const telemetry = new GatewayTelemetry(options, tracing);
   onClose(() => telemetry.close());
   if (telemetry.registry && settings.METRICS_PORT !== undefined) {
-    const server = await serveMetrics(telemetry.registry, settings.METRICS_PORT, settings.METRICS_HOST);
+    const server = await serveMetrics(
+      telemetry.registry,
+      settings.METRICS_PORT,
+      settings.METRICS_HOST,
+      telemetry.routes,
+    );
     onClose(() => server.close());
     log.info({ url: server.url }, 'metrics are served');
   }

@@ -29,6 +29,8 @@ export interface SubgraphResponse {
   extensions?: Record<string, unknown>;
   /** The answer came with a 5xx: it can be read, but the service is in trouble. */
   isFailing?: true;
+  /** No subgraph was asked: all of it had been kept. */
+  isKept?: true;
 }
 
 /** How requests reach subgraphs. */

@@ -1,8 +1,13 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { publicAsParent, publicFor } from '../../kit/schema/cache-control.ts';
 import type { Reference, RequestContext } from '../../kit/subgraph.ts';
 import type { AppointmentsStore, OfficeRow } from '../storage/store.ts';
 import { Authority, Service } from './directory.ts';
 
+/** Seconds that the gateway may keep what offices say of themselves. */
+const FIVE_MINUTES = 300;
+
+@Directive(publicAsParent)
 @ObjectType({ description: 'Where an office is.' })
 export class OfficeAddress {
   @Field(() => String, { description: 'Street and house number.' })
@@ -15,8 +20,10 @@ export class OfficeAddress {
   city!: string;
 }
 
+@Directive(publicAsParent)
 @ObjectType({ description: 'A service that an office offers, with the time it takes.' })
 export class OfferedService {
+  @Directive(publicAsParent)
   @Field(() => Service, { nullable: true, description: 'The service, as the directory describes it.' })
   service?: Service | null;
 
@@ -25,6 +32,7 @@ export class OfferedService {
 }
 
 @Directive('@key(fields: "id")')
+@Directive(publicFor(FIVE_MINUTES))
 @ObjectType({ description: 'An office of an authority that people can go to.' })
 export class Office {
   @Field(() => ID, { description: 'Opaque identifier.' })
@@ -64,6 +72,7 @@ export class OfficeResolver {
     return services.map(({ service_id: id, minutes }) => ({ service: { id }, minutes }));
   }
 
+  @Directive(publicFor(FIVE_MINUTES))
   @Query(() => Office, { nullable: true, description: 'An office; null when there is none with this id. Public.' })
   office(
     @Arg('id', () => ID, { description: 'Identifier of the office.' }) id: string,

@@ -1,6 +1,8 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
+import { publicAsParent } from '../../kit/schema/cache-control.ts';
 import type { AuthorityRow } from '../storage/authorities.ts';
 
+@Directive(publicAsParent)
 @ObjectType({ description: 'Where an authority has its seat; parts that the directory does not know are null.' })
 export class AuthorityAddress {
   @Field(() => String, { nullable: true, description: 'Street and house number, or post office box.' })
@@ -13,6 +15,7 @@ export class AuthorityAddress {
   city?: string | null;
 }
 
+@Directive(publicAsParent)
 @ObjectType({ description: 'How to reach an authority; parts that the directory does not know are null.' })
 export class AuthorityContact {
   @Field(() => String, {

@@ -19,11 +19,13 @@ import {
   toConnection,
   type ConnectionValue,
 } from '../../kit/schema/connection.ts';
+import { publicFor } from '../../kit/schema/cache-control.ts';
 import type { Reference, RequestContext } from '../../kit/subgraph.ts';
 import type { AuthorityLevel } from '../domain/authority-level.ts';
 import { requireAgs, type AuthorityFilter, type AuthorityRow } from '../storage/authorities.ts';
 import type { DirectoryStore } from '../storage/store.ts';
 import { AuthorityContact, toContact } from './authority-contact.ts';
+import { AN_HOUR } from './cache-life.ts';
 import { AuthorityLevelEnum } from './authority-level.ts';
 
 type Context = RequestContext<DirectoryStore>;
@@ -42,6 +44,7 @@ export class AuthorityFilterInput implements AuthorityFilter {
 
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "ags")')
+@Directive(publicFor(AN_HOUR))
 @ObjectType({ description: 'An authority (Behörde) of the federation, a state, a district or a municipality.' })
 export class Authority {
   @Field(() => ID, { description: 'Opaque identifier.' })
@@ -82,7 +85,7 @@ export async function resolveAuthority({ id, ags }: Reference, context: Context)
   return row && toAuthority(row, context);
 }
 
-export const AuthorityConnection = connectionOf(() => Authority, 'Authority');
+export const AuthorityConnection = connectionOf(() => Authority, 'Authority', { isPublic: true });
 
 @Resolver(() => Authority)
 export class AuthorityResolver {
@@ -102,6 +105,7 @@ export class AuthorityResolver {
     return (await store.authorities.plateCodes.load(area)).map(({ code }) => code);
   }
 
+  @Directive(publicFor(AN_HOUR))
   @Query(() => Authority, {
     nullable: true,
     description: 'An authority; null when there is none with this id. Public.',
@@ -113,6 +117,7 @@ export class AuthorityResolver {
     return resolveAuthority({ __typename: 'Authority', id }, context);
   }
 
+  @Directive(publicFor(AN_HOUR))
   @Query(() => Authority, {
     nullable: true,
     description: 'The authority of an area; null when the directory has none. Public.',
@@ -129,6 +134,7 @@ export class AuthorityResolver {
   }
 
   @Directive(listSize)
+  @Directive(publicFor(AN_HOUR))
   @Query(() => AuthorityConnection, {
     nullable: true,
     description: 'Authorities: the best answers to `query` first, without it by name. Public.',

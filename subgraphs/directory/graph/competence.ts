@@ -1,12 +1,14 @@
-import { Arg, Ctx, Field, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import type { AssuranceLevel } from '../../kit/caller/caller.ts';
 import type { RequestContext } from '../../kit/subgraph.ts';
 import { channels, inLanguage, type Channel } from '../domain/competence.ts';
 import { requireAgs } from '../storage/authorities.ts';
 import { findCompetence } from '../storage/find-competence.ts';
 import type { DirectoryStore } from '../storage/store.ts';
+import { publicAsParent, publicFor } from '../../kit/schema/cache-control.ts';
 import { AssuranceLevelEnum } from '../../kit/schema/assurance-level.ts';
 import { Authority, toAuthority } from './authority.ts';
+import { AN_HOUR } from './cache-life.ts';
 import { Service, toService } from './service.ts';
 import { ServiceFee, toServiceFee } from './service-fee.ts';
 
@@ -22,9 +24,11 @@ registerEnumType(ServiceChannelEnum, {
 
 @ObjectType({ description: 'Who is competent for a service in a place, and what it takes there.' })
 export class Competence {
+  @Directive(publicAsParent)
   @Field(() => Authority, { description: 'The competent authority (zuständige Stelle).' })
   authority!: Authority;
 
+  @Directive(publicAsParent)
   @Field(() => Service, { description: 'The service.' })
   service!: Service;
 
@@ -49,6 +53,7 @@ export class Competence {
 
 @Resolver(() => Competence)
 export class CompetenceResolver {
+  @Directive(publicFor(AN_HOUR))
   @Query(() => Competence, {
     nullable: true,
     description:

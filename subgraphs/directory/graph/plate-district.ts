@@ -6,13 +6,16 @@ import {
   toConnection,
   type ConnectionValue,
 } from '../../kit/schema/connection.ts';
+import { publicAsParent, publicFor } from '../../kit/schema/cache-control.ts';
 import type { RequestContext } from '../../kit/subgraph.ts';
 import type { PlateDistrictRow } from '../storage/plate-districts.ts';
 import type { DirectoryStore } from '../storage/store.ts';
+import { AN_HOUR } from './cache-life.ts';
 import { Authority, toAuthority } from './authority.ts';
 
 type Context = RequestContext<DirectoryStore>;
 
+@Directive(publicFor(AN_HOUR))
 @ObjectType({ description: 'A district code on number plates (Unterscheidungszeichen).' })
 export class PlateDistrict {
   @Field(() => String, { description: 'The code, 1 to 3 capital letters, umlauts possible: `L`, `ROW`.' })
@@ -28,10 +31,11 @@ export function toPlateDistrict({ code, places, areas }: PlateDistrictRow): Plat
   return { code, places, areas };
 }
 
-export const PlateDistrictConnection = connectionOf(() => PlateDistrict, 'PlateDistrict');
+export const PlateDistrictConnection = connectionOf(() => PlateDistrict, 'PlateDistrict', { isPublic: true });
 
 @Resolver(() => PlateDistrict)
 export class PlateDistrictResolver {
+  @Directive(publicAsParent)
   @FieldResolver(() => [Authority], {
     description:
       'The authorities that give it out; empty where not known. Which one is competent for a vehicle follows from the keeper’s main residence, never from the plate.',
@@ -54,6 +58,7 @@ export class PlateDistrictResolver {
   }
 
   @Directive(listSize)
+  @Directive(publicFor(AN_HOUR))
   @Query(() => PlateDistrictConnection, { nullable: true, description: 'All plate district codes, by code. Public.' })
   async plateDistricts(
     @Args(() => PageArguments) page: PageArguments,

@@ -1,13 +1,17 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
+import { publicAsParent } from '../../kit/schema/cache-control.ts';
 import { euros, Money, type MoneyAmount } from '../../kit/schema/money.ts';
 import type { Language } from '../../kit/subgraph.ts';
 import { inLanguage, type ServiceFee as Fee } from '../domain/competence.ts';
 
+@Directive(publicAsParent)
 @ObjectType({ description: 'What a service costs. Where it depends on the case, a text says on what.' })
 export class ServiceFee {
+  @Directive(publicAsParent)
   @Field(() => Money, { nullable: true, description: 'Asked for online.' })
   online?: MoneyAmount | null;
 
+  @Directive(publicAsParent)
   @Field(() => Money, { nullable: true, description: 'Asked for at the counter.' })
   counter?: MoneyAmount | null;
 

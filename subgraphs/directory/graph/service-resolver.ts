@@ -1,10 +1,12 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { AssuranceLevel } from '../../kit/caller/caller.ts';
+import { publicFor } from '../../kit/schema/cache-control.ts';
 import { listSize, PageArguments, toConnection, type ConnectionValue } from '../../kit/schema/connection.ts';
 import type { RequestContext } from '../../kit/subgraph.ts';
 import { inLanguage, ruleFor, type PlaceRule } from '../domain/competence.ts';
 import type { DirectoryStore } from '../storage/store.ts';
 import { AssuranceLevelEnum } from '../../kit/schema/assurance-level.ts';
+import { AN_HOUR } from './cache-life.ts';
 import { resolveService, Service, ServiceConnection, ServiceFilterInput, toService } from './service.ts';
 import { ServiceFee, toServiceFee } from './service-fee.ts';
 
@@ -47,6 +49,7 @@ export class ServiceResolver {
     return toServiceFee((await nationalRule(service, context)).fee, context.language);
   }
 
+  @Directive(publicFor(AN_HOUR))
   @Query(() => Service, { nullable: true, description: 'A service; null when there is none with this id. Public.' })
   service(
     @Arg('id', () => ID, { description: 'Identifier of the service.' }) id: string,
@@ -56,6 +59,7 @@ export class ServiceResolver {
   }
 
   @Directive(listSize)
+  @Directive(publicFor(AN_HOUR))
   @Query(() => ServiceConnection, {
     nullable: true,
     description: 'Services: the best answers to `query` first, without it by title. Public.',

@@ -1,9 +1,11 @@
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { publicFor } from '../../kit/schema/cache-control.ts';
 import { connectionOf } from '../../kit/schema/connection.ts';
 import type { Reference, RequestContext } from '../../kit/subgraph.ts';
 import { serviceTypes, type ServiceType } from '../domain/service-types.ts';
 import type { ServiceFilter, ServiceRow } from '../storage/services.ts';
 import type { DirectoryStore } from '../storage/store.ts';
+import { AN_HOUR } from './cache-life.ts';
 import { ServiceTypeEnum } from './service-type.ts';
 
 @InputType('ServiceFilter', { description: 'Which services are wanted; conditions combine.' })
@@ -22,6 +24,7 @@ export class ServiceFilterInput implements ServiceFilter {
 }
 
 @Directive('@key(fields: "id")')
+@Directive(publicFor(AN_HOUR))
 @ObjectType({ description: 'A service of the administration (Verwaltungsleistung).' })
 export class Service {
   @Field(() => ID, { description: 'Opaque identifier.' })
@@ -96,4 +99,4 @@ export async function resolveService(
   return row && toService(row, context);
 }
 
-export const ServiceConnection = connectionOf(() => Service, 'Service');
+export const ServiceConnection = connectionOf(() => Service, 'Service', { isPublic: true });

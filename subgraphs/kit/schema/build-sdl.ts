@@ -1,6 +1,7 @@
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { Kind, lexicographicSortSchema, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { withCacheControl } from './cache-control.ts';
 import { scalarsMap } from './scalars.ts';
 import type { Subgraph } from '../subgraph.ts';
 
@@ -41,5 +42,6 @@ export function buildPlainSchema<Database, Store>(subgraph: Subgraph<Database, S
 /** The subgraph's type definitions with the directives of Federation, in a stable order. */
 export function typeDefinitions(schema: GraphQLSchema): DocumentNode {
   const document = parse(federation + printSchemaWithDirectives(lexicographicSortSchema(schema)));
-  return { ...document, definitions: document.definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION) };
+  const definitions = document.definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION);
+  return withCacheControl({ ...document, definitions });
 }

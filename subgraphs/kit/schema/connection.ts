@@ -1,4 +1,5 @@
 import { ArgsType, Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { publicAsParent } from './cache-control.ts';
 import type { Page, PageRequest } from '../data/keyset.ts';
 
 @Directive('@shareable')
@@ -38,13 +39,22 @@ export interface ConnectionValue<Node> {
 export const listSize =
   '@listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false, assumedSize: 10)';
 
-/** Declares `<name>Connection` and `<name>Edge` for a node class. */
+const unchanged: PropertyDecorator = () => undefined;
+
+/**
+ * Declares `<name>Connection` and `<name>Edge` for a node class.
+ * @param options.isPublic whether lists of it are kept by the gateway where their root field has `@cacheControl`
+ */
 export function connectionOf<Node extends object>(
   node: () => ClassType<Node>,
   name: string,
+  options: { isPublic?: boolean } = {},
 ): ClassType<ConnectionValue<Node>> {
+  const Part = options.isPublic ? Directive(publicAsParent) : unchanged;
+
   @ObjectType(`${name}Edge`, { description: `An entry of a list of ${name} with its position.` })
   class Edge {
+    @Part
     @Field(node, { description: 'The entry.' })
     node!: Node;
 
@@ -54,12 +64,15 @@ export function connectionOf<Node extends object>(
 
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${name} (Relay cursor connection).` })
   class Connection {
+    @Part
     @Field(() => [Edge], { description: 'The entries with their positions.' })
     edges!: Edge[];
 
+    @Part
     @Field(() => [node()], { description: 'The entries alone.' })
     nodes!: Node[];
 
+    @Part
     @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
     pageInfo!: PageInfo;
   }
