@@ -6,6 +6,7 @@ import { readRoverConfig } from '../rover-config.ts';
 import { openDatabase } from './open-database.ts';
 import { findAdminUrl, findRunning } from './running-system.ts';
 import { openSecrets } from './secrets.ts';
+import { specimens } from './specimens.ts';
 import type { SystemPlan } from './system-plan.ts';
 
 /** A system whose database a command may use, whether it runs or not. */
@@ -28,7 +29,7 @@ export async function attach(wanted: string | undefined): Promise<AttachedSystem
     const secrets = await openSecrets(data);
     const services = subgraphs.map(({ name }) => name);
     const databaseUrls = await provisionDatabase({ adminUrl, services, key: secrets.databaseKey });
-    const ports = new Map(services.map((name) => [name, 0]));
+    const ports = new Map<string, number>([...services, ...specimens.map(({ name }) => name)].map((name) => [name, 0]));
     return {
       plan: { subgraphs, ports, secrets, databaseUrls, environment: 'development' },
       adminUrl,

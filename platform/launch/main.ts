@@ -11,6 +11,7 @@ import { choosePorts } from './ports.ts';
 import { announce, withdraw } from './running-system.ts';
 import { openSecrets } from './secrets.ts';
 import { isSeeded, seedSystem } from './seed-system.ts';
+import { specimenProcess, specimens, specimenUrl } from './specimens.ts';
 import { Supervisor } from './supervisor.ts';
 import { gatewayProcess, gatewayUrl, issuerUrl, subgraphProcess, type SystemPlan } from './system-plan.ts';
 
@@ -57,7 +58,7 @@ async function start({ port, data }: LaunchOptions, shutdown: ReturnType<typeof 
     say(`specimens   writing ${specimenCitizens} citizens and what belongs to them …`);
     await seedSystem(plan, database.adminUrl, { citizens: specimenCitizens, onProgress: () => undefined });
   }
-  await startProcesses(plan, new Supervisor({ logs: join(data, 'logs'), onNotice: say }), shutdown);
+  await startProcesses(plan, new Supervisor({ logs: join(data, 'logs'), onNotice: say }), data, shutdown);
   await announce({ pid: process.pid, gateway: gatewayUrl(plan), issuer: issuerUrl(plan), data }, database.adminUrl);
   shutdown.onClose(withdraw);
   await showTheWay(plan, started);
@@ -66,16 +67,20 @@ async function start({ port, data }: LaunchOptions, shutdown: ReturnType<typeof 
 async function startProcesses(
   plan: SystemPlan,
   supervisor: Supervisor,
+  data: string,
   shutdown: ReturnType<typeof createShutdown>,
 ): Promise<void> {
-  const running = await Promise.all(
-    plan.subgraphs.map(async ({ name }) => {
-      const process = await supervisor.start(subgraphProcess(plan, name));
-      shutdown.onClose(() => process.stop());
-      say(`${name.padEnd(21)} ${process.url}`);
-      return process;
-    }),
-  );
+  const [running] = await Promise.all([
+    Promise.all(
+      plan.subgraphs.map(async ({ name }) => {
+        const process = await supervisor.start(subgraphProcess(plan, name));
+        shutdown.onClose(() => process.stop());
+        say(`${name.padEnd(21)} ${process.url}`);
+        return process;
+      }),
+    ),
+    startSpecimens(plan, supervisor, data, shutdown),
+  ]);
   const gateway = await supervisor.start(gatewayProcess(plan));
   shutdown.onClose(async () => {
     supervisor.beginStop();
@@ -83,6 +88,23 @@ async function startProcesses(
     await gateway.stop();
     await Promise.all(running.map((process) => process.stop()));
   });
+}
+
+/** Nothing asks them before a citizen does, so they start beside the subgraphs. */
+async function startSpecimens(
+  plan: SystemPlan,
+  supervisor: Supervisor,
+  data: string,
+  shutdown: ReturnType<typeof createShutdown>,
+): Promise<void> {
+  await Promise.all(
+    specimens.map(async ({ name }) => {
+      const specimen = await supervisor.start(specimenProcess(plan, name, data));
+      shutdown.onClose(() => specimen.stop());
+    }),
+  );
+  const places = specimens.map(({ name }) => `${name} ${new URL(specimenUrl(plan, name)).port}`);
+  say(`stand-ins             ${places.join(', ')}`);
 }
 
 async function showTheWay(plan: SystemPlan, started: number): Promise<void> {

@@ -11,6 +11,8 @@ export interface Secrets {
   /** From which the passwords of the database roles are derived. */
   databaseKey: string;
   cookieSecret: string;
+  /** From which the keys of the specimen systems are derived. */
+  specimenKey: string;
   /** `file:` URLs of key files. */
   assertionKey: string;
   assertionJwks: string;
@@ -30,6 +32,18 @@ async function writeOnce(file: string, make: () => Promise<unknown> | unknown): 
   if (!existsSync(file)) await writeFile(file, `${JSON.stringify(await make(), null, 2)}\n`, { mode: 0o600 });
 }
 
+const randomNames = ['sectorSecret', 'databaseKey', 'cookieSecret', 'specimenKey'] as const;
+type RandomSecrets = Record<(typeof randomNames)[number], string>;
+
+/** The random secrets in a file. A folder of an older version has fewer: what is missing is made, what is there stays. */
+async function openRandom(file: string): Promise<RandomSecrets> {
+  const kept = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Partial<RandomSecrets>) : {};
+  const made = Object.fromEntries(randomNames.map((name) => [name, kept[name] ?? random()])) as RandomSecrets;
+  if (randomNames.some((name) => kept[name] === undefined))
+    await writeFile(file, `${JSON.stringify({ ...kept, ...made }, null, 2)}\n`, { mode: 0o600 });
+  return made;
+}
+
 /** Reads the secrets of a data folder, making them where it has none yet. */
 export async function openSecrets(data: string): Promise<Secrets> {
   const folder = join(data, 'keys');
@@ -42,15 +56,7 @@ export async function openSecrets(data: string): Promise<Secrets> {
     await writeOnce(file('assertion.json'), () => privateJwk);
   }
   await writeOnce(file('issuer-jwks.json'), async () => ({ keys: [(await signingKey()).privateJwk] }));
-  await writeOnce(file('secrets.json'), () => ({
-    sectorSecret: random(),
-    databaseKey: random(),
-    cookieSecret: random(),
-  }));
-  const kept = JSON.parse(await readFile(file('secrets.json'), 'utf8')) as Pick<
-    Secrets,
-    'sectorSecret' | 'databaseKey' | 'cookieSecret'
-  >;
+  const kept = await openRandom(file('secrets.json'));
   return {
     ...kept,
     assertionKey: url('assertion.json'),

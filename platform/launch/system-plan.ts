@@ -1,6 +1,7 @@
 import type { ListedSubgraph } from '../rover-config.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
+import { outsideEnvironment, providerEnvironment } from './specimens.ts';
 import type { ProcessPlan } from './supervisor.ts';
 
 /** What the processes of one system have in common. */
@@ -30,6 +31,8 @@ export function subgraphProcess(plan: SystemPlan, name: string): ProcessPlan {
       BACKCHANNEL_LOGOUT_URLS: `${gatewayUrl(plan)}/backchannel-logout`,
       SPECIMEN_LOGIN: 'true',
     },
+    payments: providerEnvironment(plan),
+    'vehicle-registration': outsideEnvironment(plan),
   };
   return {
     name,

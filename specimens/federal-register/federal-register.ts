@@ -44,7 +44,7 @@ export function startFederalRegister(options: SpecimenOptions): Promise<RunningS
     const isRight =
       (kennzeichen === undefined || known === undefined || known.kennzeichen === kennzeichen) &&
       (zb2 === undefined || zb2 === specimenCertificateTwoCode(fin));
-    return json(200, { ergebnis: isRight ? 'treffer' : 'keinTreffer' });
+    return json(200, isRight ? { ergebnis: 'treffer', fahrzeug: typeOf(fin) } : { ergebnis: 'keinTreffer' });
   }
 
   function take(id: string, body: Record<string, unknown>): SpecimenAnswer {
@@ -73,5 +73,14 @@ export function startFederalRegister(options: SpecimenOptions): Promise<RunningS
     return json(404, { fehler: 'NICHT_GEFUNDEN' });
   });
 }
+
+const types = [
+  { marke: 'VOLKSWAGEN', handelsname: 'POLO', hsn: '0603', tsn: 'BPX' },
+  { marke: 'OPEL', handelsname: 'ASTRA', hsn: '0035', tsn: 'AXW' },
+  { marke: 'DACIA', handelsname: 'SPRING', hsn: '1727', tsn: 'ABC' },
+] as const;
+
+/** Always the same for a VIN. */
+const typeOf = (vin: string) => types[vin.charCodeAt(16) % types.length];
 
 const isStatus = (value: unknown) => value === 'zugelassen' || value === 'ausserBetrieb';

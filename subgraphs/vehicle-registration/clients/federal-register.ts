@@ -4,9 +4,20 @@ import type { OutsideConnection } from './outside-connection.ts';
 import { readJson } from './read-json.ts';
 
 const json = 'application/json';
-const inquiry = z.object({ ergebnis: z.enum(['treffer', 'keinTreffer', 'verwertet']) });
+const inquiry = z.discriminatedUnion('ergebnis', [
+  z.object({
+    ergebnis: z.literal('treffer'),
+    fahrzeug: z.object({
+      marke: z.string().min(1).max(100),
+      handelsname: z.string().min(1).max(100),
+      hsn: z.string().regex(/^\d{4}$/),
+      tsn: z.string().regex(/^[A-Z0-9]{3}$/),
+    }),
+  }),
+  z.object({ ergebnis: z.literal('keinTreffer') }),
+  z.object({ ergebnis: z.literal('verwertet') }),
+]);
 const refusal = z.object({ fehler: z.string().regex(/^[A-Z_]{1,64}$/) });
-const outcomes = { treffer: 'MATCH', keinTreffer: 'NO_MATCH', verwertet: 'SCRAPPED' } as const;
 
 /** The federal vehicle register over its JSON interface. */
 export function openFederalRegister(connection: OutsideConnection): VehicleRegister {
@@ -17,7 +28,9 @@ export function openFederalRegister(connection: OutsideConnection): VehicleRegis
       if (answer.outcome === 'UNAVAILABLE') return answer;
       const said = answer.status === 200 ? readJson(answer.body, inquiry) : undefined;
       if (!said) return connection.unavailable('BAD_ANSWER', `status ${answer.status}`);
-      return { outcome: outcomes[said.ergebnis] };
+      if (said.ergebnis !== 'treffer') return { outcome: said.ergebnis === 'verwertet' ? 'SCRAPPED' : 'NO_MATCH' };
+      const { marke: make, handelsname: model, hsn, tsn } = said.fahrzeug;
+      return { outcome: 'MATCH', vehicle: { make, model, hsn, tsn } };
     },
     async record(change: RegisterChange): Promise<RecordAnswer> {
       const { procedureId, kind, vin, status, plate, authority, effectiveOn } = change;

@@ -25,8 +25,18 @@ export interface RegisterQuery {
   certificateTwoCode?: string;
 }
 
+/** What the register knows of the type of a vehicle. */
+export interface RegisteredVehicle {
+  make: string;
+  model: string;
+  /** Manufacturer code, 4 digits. */
+  hsn: string;
+  /** Type code, 3 letters or digits. */
+  tsn: string;
+}
+
 export type RegisterAnswer =
-  | { outcome: 'MATCH' }
+  | { outcome: 'MATCH'; vehicle: RegisteredVehicle }
   /** There is no such vehicle, or the plate or the code is another: which of these is not told. */
   | { outcome: 'NO_MATCH' }
   /** A scrapping certificate exists: the vehicle may never be registered again. */
