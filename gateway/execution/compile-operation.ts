@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OperationTypeNode } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
 import { prepareOperation } from '../planning/prepare-operation.ts';
@@ -61,6 +62,8 @@ export async function compileOperation(
   const planned = access ?? { document, operation };
   const { planText, introspection } = prepareOperation(planned.document, planned.operation, { ...context, known });
   const plan = planText ? await context.planner.plan({ operation: planText, ...variant }) : { fetches: [] };
+  // Reading the plan and compiling it are a turn of the event loop each.
+  await nextTurn();
   const characters = plan.fetches.reduce((sum, fetch) => sum + fetch.operation.length, planText?.length ?? 0);
   return {
     plan: compilePlan(plan, context),

@@ -8,7 +8,7 @@ import type {
   GatewayUnsubscriber,
 } from '@apollo/server-gateway-interface';
 import { getOperationAST, GraphQLError, parse, validate } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Plan } from '../planning/plan.ts';
 import { subgraphDataSource } from '../supergraph/subgraph-data-source.ts';
 import { readSupergraph } from '../supergraph/supergraph.ts';
@@ -19,6 +19,7 @@ import { requestOf } from './operation-request.ts';
 import { ServedGraph } from './served-graph.ts';
 import type { Candidate } from './served-graph.ts';
 import { warm } from './warm-graph.ts';
+import type { Warmed } from './warm-graph.ts';
 
 export type { EngineEvent, EngineOptions } from './engine-options.ts';
 export { stringifyResult } from './result-text.ts';
@@ -34,6 +35,8 @@ export interface Engine extends GatewayInterface {
   explain(query: string, operationName?: string): Promise<ExplainedPlan>;
   /** The supergraph being served. */
   supergraph(): Supergraph;
+  /** Whether the schema being served was found to allow a document before it took over: it need not be validated again. */
+  admits(document: DocumentNode): boolean;
   /** Entries of the engine's caches, by the cache's name. */
   cacheSizes(): Readonly<Record<string, number>>;
 }
@@ -50,6 +53,7 @@ class FederationEngine implements Engine {
   /** By API schema: a request that was validated by a schema is executed with its supergraph, also while the next takes over. */
   private readonly graphs = new WeakMap<GraphQLSchema, ServedGraph>();
   private current: ServedGraph | undefined;
+  private warmed: Warmed = { count: 0, admitted: new WeakSet() };
   /** The latest of the supergraphs that wait for their turn: those before it are skipped. */
   private newest: Candidate | undefined;
   private swapping: Promise<void> = Promise.resolve();
@@ -87,6 +91,10 @@ class FederationEngine implements Engine {
 
   supergraph(): Supergraph {
     return this.graph().supergraph;
+  }
+
+  admits(document: DocumentNode): boolean {
+    return this.warmed.admitted.has(document);
   }
 
   cacheSizes(): Readonly<Record<string, number>> {
@@ -171,12 +179,13 @@ class FederationEngine implements Engine {
     const startedAt = performance.now();
     const previous = this.current;
     const next = await ServedGraph.create(candidate, this.options);
-    const warmed = previous ? await warm(next, previous.operationsInUse()) : 0;
+    const warmed = await warm(next, previous?.operationsInUse() ?? []);
     const { apiSchema, hash, sdl } = candidate.supergraph;
     this.graphs.set(apiSchema, next);
     this.current = next;
+    this.warmed = warmed;
     for (const listener of this.listeners) listener({ apiSchema, coreSupergraphSdl: sdl });
     await previous?.retire();
-    this.options.onEvent?.({ kind: 'swapped', hash, ms: performance.now() - startedAt, warmed });
+    this.options.onEvent?.({ kind: 'swapped', hash, ms: performance.now() - startedAt, warmed: warmed.count });
   }
 }

@@ -2,6 +2,7 @@ import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { SupergraphManager } from '@apollo/gateway';
 import { readSupergraph, type Supergraph } from '../supergraph/supergraph.ts';
 import { withoutSecurityDirectives } from '../supergraph/without-security-directives.ts';
+import type { Engine } from './engine.ts';
 import type { EngineContext, EngineOptions } from './engine-options.ts';
 
 /** What the gateway's server needs of an engine, whichever it is. */
@@ -10,6 +11,8 @@ export interface ServingEngine extends GatewayInterface {
   supergraph(): Supergraph;
   /** Entries of the engine's caches, by the cache's name. */
   cacheSizes?(): Readonly<Record<string, number>>;
+  /** See `Engine`. */
+  admits?: Engine['admits'];
 }
 
 export interface ReferenceEngineOptions extends Pick<EngineOptions, 'supergraph' | 'subgraphUrls' | 'headersFor'> {

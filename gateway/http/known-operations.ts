@@ -41,7 +41,7 @@ function isPlainBody(body: unknown): body is PlainBody {
 
 const keyOf = (source: string, operationName: string | null | undefined) => `${operationName ?? ''} ${source}`;
 
-/** What is known of operations by their text; forgotten when the schema changes. Bounded by count and by characters. */
+/** What is known of operations by their text; a new schema renews or ends it. Bounded by count and by characters. */
 export class KnownOperations {
   readonly #operations = new LRUCache<string, KnownOperation>({
     max: mostOperations,
@@ -92,7 +92,11 @@ export class KnownOperations {
     return known && { known, body };
   }
 
-  forget(): void {
-    this.#operations.clear();
+  /** For a new schema: what it was found to allow is known by it from now on, all else is forgotten. */
+  renew(schema: GraphQLSchema, isAllowed: (document: DocumentNode) => boolean): void {
+    for (const [key, known] of [...this.#operations.entries()].toReversed()) {
+      if (isAllowed(known.document)) this.#operations.set(key, { ...known, schema });
+      else this.#operations.delete(key);
+    }
   }
 }

@@ -13,6 +13,7 @@ import type { Logger } from '../../platform/log.ts';
 import type { Shutdown } from '../../platform/shutdown.ts';
 import type { GatewayConfig } from '../config.ts';
 import { stringifyResult } from '../execution/engine.ts';
+import type { ServingEngine } from '../execution/reference-engine.ts';
 import { maxValidationErrors } from '../limits/limits.ts';
 import { nameTokenLimit } from '../limits/token-limit.ts';
 import type { PersistedOperations } from '../persisted-operations/persisted-operations.ts';
@@ -25,7 +26,7 @@ import { createErrorMask } from './mask-errors.ts';
 import { statusByMediaType } from './status-by-media-type.ts';
 
 export interface GraphqlEndpointOptions {
-  engine: GatewayInterface;
+  engine: ServingEngine;
   config: GatewayConfig;
   /**
    * The gateway's own plugins. What they decide by the document alone stands in hooks before `didResolveOperation`, all else in that hook
@@ -77,7 +78,9 @@ export async function mountGraphql(
   });
   await apollo.start();
   options.operations.mount(app);
-  engine.onSchemaLoadOrUpdate(() => known.forget());
+  engine.onSchemaLoadOrUpdate(({ apiSchema }) =>
+    known.renew(apiSchema, (document) => engine.admits?.(document) ?? false),
+  );
   shutdown.onClose(() => apollo.stop());
   const answerKnown = createKnownAnswer({ known, stages, execute: captured.execute, readContext, formatError });
   const answerAny = fastifyApolloHandler(apollo, { context: readContext });

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { SupergraphManager } from '@apollo/gateway';
-import { readSupergraph } from './supergraph.ts';
+import { prepareSupergraph, readSupergraph } from './supergraph.ts';
 
 /** How a supergraph is read from a file. */
 export interface FileOptions {
@@ -20,7 +20,7 @@ export function supergraphFromFile(path: string, options: FileOptions = {}): Sup
   return {
     async initialize({ update }) {
       const before = await changeMark(path);
-      const supergraphSdl = await readFromFile(path);
+      const supergraphSdl = await readFromFile(path, readSupergraph);
       const watcher = new FileWatcher(path, { mark: before, sdl: supergraphSdl }, update, onProblem);
       const timer = setInterval(() => void watcher.look(), pollMs).unref();
       return {
@@ -77,7 +77,7 @@ class FileWatcher {
     // The mark is kept even if the file is broken, so that one broken file is reported once.
     this.seen.mark = mark;
     try {
-      const sdl = await readFromFile(this.path);
+      const sdl = await readFromFile(this.path, prepareSupergraph);
       if (this.stopped || sdl === this.seen.sdl) return;
       this.update(sdl);
       this.seen.sdl = sdl;
@@ -88,7 +88,7 @@ class FileWatcher {
   }
 }
 
-async function readFromFile(path: string): Promise<string> {
+async function readFromFile(path: string, expectGood: (sdl: string) => unknown): Promise<string> {
   let sdl: string;
   try {
     sdl = await readFile(path, 'utf8');
@@ -96,7 +96,7 @@ async function readFromFile(path: string): Promise<string> {
     throw new Error(`Expected a supergraph in ${path}, but it cannot be read: ${String(error)}.`, { cause: error });
   }
   try {
-    readSupergraph(sdl);
+    await expectGood(sdl);
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { buildASTSchema, Kind, parse, valueFromASTUntyped } from 'graphql';
-import type { BuildSchemaOptions, DocumentNode, EnumTypeDefinitionNode, GraphQLSchema } from 'graphql';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { buildASTSchema, Kind, parse, validateSchema, valueFromASTUntyped } from 'graphql';
+import type { BuildSchemaOptions, DefinitionNode, DocumentNode, EnumTypeDefinitionNode, GraphQLSchema } from 'graphql';
 import { apiDocument } from './api-document.ts';
 import { linkedFeatures } from './linked-features.ts';
 import type { LinkedFeature } from './linked-features.ts';
+import { readElsewhere } from './read-elsewhere.ts';
 
 /**
  * What `@apollo/gateway` calls a supergraph manager: where a supergraph comes from and how one learns of the next.
@@ -44,7 +46,7 @@ const JOIN_VERSIONS = ['0.2', '0.3', '0.4', '0.5'];
 let latest: Supergraph | undefined;
 
 /**
- * Reads the SDL that composition made of the subgraphs.
+ * Reads the SDL that composition made of the subgraphs, at once: requests wait meanwhile. A source uses `prepareSupergraph`.
  * @throws InvalidSupergraphError
  */
 export function readSupergraph(sdl: string): Supergraph {
@@ -52,18 +54,57 @@ export function readSupergraph(sdl: string): Supergraph {
   return latest;
 }
 
+/**
+ * Reads a supergraph without holding up the event loop: it is validated in a thread, then read a piece at a time. Once this has resolved,
+ * `readSupergraph` gives the same one without any work, until the next is read.
+ * Rejects with InvalidSupergraphError
+ */
+export async function prepareSupergraph(sdl: string): Promise<Supergraph> {
+  if (latest?.sdl === sdl) return latest;
+  const answer = await readElsewhere(sdl).catch(() => undefined);
+  // A machine that has no thread to spare can still be served.
+  if (!answer) return readSupergraph(sdl);
+  if (answer.kind === 'bad') throw new InvalidSupergraphError(answer.message);
+  latest = await readInPieces(sdl, answer.cuts);
+  return latest;
+}
+
+const VALIDATED: BuildSchemaOptions = { assumeValid: true, assumeValidSDL: true };
+
 function read(sdl: string): Supergraph {
   const document = parsed(sdl);
   const features = linkedFeatures(document);
   const subgraphs = subgraphsIn(document, joinFeature(features));
-  return {
-    sdl,
-    schema: built(document, 'supergraph', { assumeValidSDL: false }),
-    // A part of what has been validated; validating takes longer than everything else here.
-    apiSchema: built(apiDocument(document, features), 'API schema', { assumeValidSDL: true }),
-    subgraphs,
-    hash: createHash('sha256').update(sdl).digest('hex'),
-  };
+  const schema = built(document, 'supergraph', { assumeValidSDL: false });
+  // A part of what has been validated; validating the text takes longer than everything else here.
+  const apiSchema = built(apiDocument(document, features), 'API schema', { assumeValidSDL: true });
+  const [problem] = validateSchema(apiSchema);
+  if (problem) throw new InvalidSupergraphError(`The API schema is not a valid schema: ${problem.message}`);
+  return { sdl, schema, apiSchema, subgraphs, hash: hashOf(sdl) };
+}
+
+/** What `read` does, of a text that is known to be good, with a turn of the event loop after each part. */
+async function readInPieces(sdl: string, cuts: readonly number[]): Promise<Supergraph> {
+  const definitions: DefinitionNode[] = [];
+  let start = 0;
+  for (const end of cuts) {
+    definitions.push(...parsed(sdl.slice(start, end)).definitions);
+    start = end;
+    await nextTurn();
+  }
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions };
+  const schema = built(document, 'supergraph', VALIDATED);
+  await nextTurn();
+  const features = linkedFeatures(document);
+  const visible = apiDocument(document, features);
+  await nextTurn();
+  const apiSchema = built(visible, 'API schema', VALIDATED);
+  await nextTurn();
+  return { sdl, schema, apiSchema, subgraphs: subgraphsIn(document, joinFeature(features)), hash: hashOf(sdl) };
+}
+
+function hashOf(sdl: string): string {
+  return createHash('sha256').update(sdl).digest('hex');
 }
 
 function parsed(sdl: string): DocumentNode {

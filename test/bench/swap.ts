@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     good: { type: 'string', default: '100' },
     bad: { type: 'string', default: '64' },
     connections: { type: 'string', default: '4' },
+    profile: { type: 'string' },
   },
 });
 
@@ -48,7 +49,13 @@ async function startGateway(supergraphFile: string): Promise<Watched> {
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    ['--expose-gc', '--import', script('run/loop-probe.js'), projectFile('dist', 'gateway', 'main.js')],
+    [
+      ...(options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]),
+      '--expose-gc',
+      '--import',
+      script('run/loop-probe.js'),
+      projectFile('dist', 'gateway', 'main.js'),
+    ],
     {
       env: {
         PATH: process.env['PATH'],
@@ -127,16 +134,22 @@ runProcess(async () => {
     await sleep(5_000);
     await ask(gateway.child, 'heap', 'the gateway');
     const heaps: number[] = [];
-    const stalls: number[] = [];
+    const stalls: Stall[] = [];
+    const usual: Stall[] = [];
+    for (let n = 0; n < 10; n += 1) {
+      await sleep(2_000);
+      usual.push(await stallOf(gateway));
+    }
+    say(`Without a swap, in 10 times 2 s: ${stallsText(usual)}`);
     for (let n = 0; n < good; n += 1) {
       for (let b = Math.floor((n * bad) / good); b < Math.floor(((n + 1) * bad) / good); b += 1)
         await swapBad(gateway, file, sdl, b);
       await swapGood(gateway, file, sdl, n);
-      stalls.push((await ask<{ stallMs: number }>(gateway.child, 'loop', 'the gateway')).stallMs);
+      stalls.push(await stallOf(gateway));
       if ((n + 1) % 10 === 0) {
         heaps.push((await ask<{ heapMb: number }>(gateway.child, 'heap', 'the gateway')).heapMb);
         say(
-          `${String(n + 1).padStart(4)} swaps  heap ${heaps.at(-1)?.toFixed(1)} MB  longest stall ${Math.max(...stalls).toFixed(1)} ms  answered ${load.figures.answered}  failed ${load.figures.failed}`,
+          `${String(n + 1).padStart(4)} swaps  heap ${heaps.at(-1)?.toFixed(1)} MB  longest stall ${Math.max(...stalls.map(({ stallMs }) => stallMs)).toFixed(1)} ms  answered ${load.figures.answered}  failed ${load.figures.failed}`,
         );
       }
     }
@@ -147,6 +160,26 @@ runProcess(async () => {
     await end(canned);
   }
 });
+
+/** How long the event loop stood still at most, and how much of such a time it worked at most; milliseconds. */
+interface Stall {
+  stallMs: number;
+  cpuMs: number;
+}
+
+function stallOf(gateway: Watched): Promise<Stall> {
+  return ask<Stall>(gateway.child, 'loop', 'the gateway');
+}
+
+function stallsText(stalls: readonly Stall[]): string {
+  const text = (values: number[]): string => {
+    const sorted = values.toSorted((a, b) => a - b);
+    const [median = 0, worst = 0] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+    return `median ${median.toFixed(1)} ms, worst ${worst.toFixed(1)} ms`;
+  };
+  const [whole, worked] = [stalls.map(({ stallMs }) => stallMs), stalls.map(({ cpuMs }) => cpuMs)];
+  return `longest stall of the event loop ${text(whole)}; of CPU ${text(worked)}`;
+}
 
 async function swapGood(gateway: Watched, file: string, sdl: string, n: number): Promise<void> {
   const before = gateway.count('a supergraph took over');
@@ -166,16 +199,15 @@ async function swapBad(gateway: Watched, file: string, sdl: string, n: number): 
 
 function report(
   { answered, failed, firstFailure }: { answered: number; failed: number; firstFailure: string },
-  stalls: number[],
+  stalls: Stall[],
   heaps: number[],
   { good, bad }: { good: number; bad: number },
 ): void {
-  const sorted = stalls.toSorted((a, b) => a - b);
   const [first = 0, last = 0] = [heaps[0], heaps.at(-1)];
   const growth = first > 0 ? last / first - 1 : 0;
   say(`
 ${good} good and ${bad} bad supergraphs under load: ${answered} requests answered, ${failed} failed${firstFailure ? ` (${firstFailure})` : ''}
-longest stall of the event loop in a swap: median ${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)} ms, worst ${sorted.at(-1)?.toFixed(1)} ms
+In a swap, ${stallsText(stalls)}
 heap in use after ${Math.min(10, good)} and after ${good} swaps: ${first.toFixed(1)} and ${last.toFixed(1)} MB (${(growth * 100).toFixed(1)} %)`);
   if (failed > 0 || growth > 0.15) process.exitCode = 1;
 }

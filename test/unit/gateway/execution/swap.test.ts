@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { getOperationAST, parse } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { GatewayExecutor, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import { createEngine, stringifyResult } from '../../../../gateway/execution/engine.ts';
 import type { Engine, EngineEvent } from '../../../../gateway/execution/engine.ts';
@@ -13,6 +13,7 @@ let engine: Engine | undefined;
 afterEach(() => engine?.stop());
 
 interface Source {
+  engine: Engine;
   update(sdl: string): void;
   schemas: GraphQLSchema[];
   nextEvent(): Promise<EngineEvent>;
@@ -38,6 +39,7 @@ async function started(): Promise<Source> {
   running.onSchemaLoadOrUpdate(({ apiSchema }) => schemas.push(apiSchema));
   const { executor } = await running.load({ apollo: {} });
   return {
+    engine: running,
     update: (next) => update?.(next),
     schemas,
     nextEvent: () => new Promise((resolve) => (told = resolve)),
@@ -45,8 +47,12 @@ async function started(): Promise<Source> {
   };
 }
 
+/** Like Apollo Server's store: the same text is parsed once. */
+const documents = new Map<string, DocumentNode>();
+
 async function ask(executor: GatewayExecutor | null, query: string, schema: GraphQLSchema): Promise<unknown> {
-  const document = parse(query);
+  const document = documents.get(query) ?? parse(query);
+  documents.set(query, document);
   const request = { query, variables: {} };
   const context = { callerKey: 'somebody', deadline: Date.now() + 5_000 };
   const operation = getOperationAST(document, null);
@@ -68,6 +74,17 @@ describe('a new supergraph', () => {
     const answer = { data: { me: { id: 'c1' } } };
     expect(await source.ask('{ me { id } }', before!)).toEqual(answer);
     expect(await source.ask('{ me { id } }', source.schemas[1]!)).toEqual(answer);
+  });
+
+  test('admits the operations in use that its schema allows, and no others', async () => {
+    const source = await started();
+    for (const query of ['{ me { id } }', '{ me { assurance } }']) await source.ask(query, source.schemas[0]!);
+    const event = source.nextEvent();
+    source.update(sdl.replaceAll(/^ +assurance: .*$/gm, ''));
+    await event;
+    expect(source.engine.admits(documents.get('{ me { id } }')!)).toBe(true);
+    expect(source.engine.admits(documents.get('{ me { assurance } }')!)).toBe(false);
+    expect(source.engine.admits(parse('{ me { id } }'))).toBe(false);
   });
 
   test('that is none is refused, and the good one stays', async () => {
