@@ -17,10 +17,10 @@ interface Notice {
   status: 'zugelassen' | 'ausserBetrieb';
   kennzeichen: string;
   behoerde: string;
-  wirksamAm: string;
+  datum: string;
 }
 
-const noticeFields = ['fin', 'art', 'status', 'kennzeichen', 'behoerde', 'wirksamAm'] as const;
+const noticeFields = ['fin', 'art', 'status', 'kennzeichen', 'behoerde', 'datum'] as const;
 
 /** The manufacturer code that is given to nobody: every VIN with it is a specimen vehicle. */
 const isSpecimen = (vin: unknown): vin is string => typeof vin === 'string' && /^WXX[A-HJ-NPR-Z0-9]{14}$/.test(vin);

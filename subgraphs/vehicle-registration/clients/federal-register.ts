@@ -33,14 +33,14 @@ export function openFederalRegister(connection: OutsideConnection): VehicleRegis
       return { outcome: 'MATCH', vehicle: { make, model, hsn, tsn } };
     },
     async record(change: RegisterChange): Promise<RecordAnswer> {
-      const { procedureId, kind, vin, status, plate, authority, effectiveOn } = change;
+      const { procedureId, kind, vin, status, plate, authority, datedOn } = change;
       const body = JSON.stringify({
         fin: vin,
         art: kind,
         status: status === 'REGISTERED' ? 'zugelassen' : 'ausserBetrieb',
         kennzeichen: plate,
         behoerde: authority,
-        wirksamAm: effectiveOn,
+        datum: datedOn,
       });
       const path = `/mitteilungen/${encodeURIComponent(procedureId)}`;
       const answer = await connection.send({ method: 'PUT', path, type: json, body });

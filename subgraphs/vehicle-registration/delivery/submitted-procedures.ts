@@ -5,11 +5,14 @@ export type NextDelivery =
   /** It was submitted: the back office does not have it yet. */
   | { step: 'HAND_OVER'; application: Application }
   /** The back office has it, and the procedure decides by itself: the register has to learn of the change. */
-  | { step: 'DECIDE'; change: RegisterChange }
-  /** A clerk decided: the register (when approved) and the back office have to learn of it. */
+  | { step: 'RECORD'; change: RegisterChange }
+  /** It was decided: the back office has to close its file and, where a clerk approved, the register to learn of the change before. */
   | { step: 'TELL'; decision: Decision; change: RegisterChange | null; authority: string }
-  /** Nothing: it waits for a clerk, or all was done. */
+  /** Nothing: it waits for a clerk or an operator, or all was done. */
   | { step: 'NONE' };
+
+/** Why an operator has to look at a delivery. */
+export type ParkingReason = 'NO_BACK_OFFICE' | 'REFUSED_BY_BACK_OFFICE' | 'REFUSED_BY_REGISTER' | 'GIVEN_UP';
 
 /**
  * What delivery needs of the procedures. Each call is a transaction of its own, and may come again after a crash: a second one changes
@@ -17,12 +20,14 @@ export type NextDelivery =
  */
 export interface SubmittedProcedures {
   next(procedureId: string): Promise<NextDelivery>;
-  /** The back office took it. Clerk procedures are with the clerk from now on; automatic ones wait for the register. */
+  /** The back office took it. A clerk procedure is with the clerk from now on; an automatic one waits for the register. */
   handedOver(procedureId: string, reference: string): Promise<void>;
   /** The register took the change of an automatic procedure: it is decided. */
-  decided(procedureId: string): Promise<void>;
-  /** The automatic way is closed (the register refuses): a person has to look at it. `reason` is a code of ours. */
-  toClerk(procedureId: string, reason: string): Promise<void>;
-  /** Register and back office know of the clerk's decision. */
+  recorded(procedureId: string): Promise<void>;
+  /** The automatic way is closed, since the register refuses: a clerk has to look at it. */
+  toClerk(procedureId: string): Promise<void>;
+  /** Register and back office know of the decision. */
   told(procedureId: string): Promise<void>;
+  /** It cannot go on by itself: it waits for an operator. `detail` is a code of the other side. */
+  park(procedureId: string, reason: ParkingReason, detail: string | null): Promise<void>;
 }

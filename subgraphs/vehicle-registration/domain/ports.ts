@@ -54,8 +54,8 @@ export interface RegisterChange {
   plate: string;
   /** AGS of the authority that decided. */
   authority: string;
-  /** The day on which it takes effect, YYYY-MM-DD. */
-  effectiveOn: string;
+  /** The day that it bears, YYYY-MM-DD: of the application where it decided itself, of the decision where a clerk did. */
+  datedOn: string;
 }
 
 export type RecordAnswer =
