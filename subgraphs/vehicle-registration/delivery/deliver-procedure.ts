@@ -40,14 +40,8 @@ function take(
   next: Exclude<NextDelivery, { step: 'NONE' }>,
   delivering: Delivering,
 ): Promise<Refusal | null> {
-  switch (next.step) {
-    case 'HAND_OVER':
-      return handOver(id, next, delivering);
-    case 'RECORD':
-      return record(id, next, delivering);
-    case 'TELL':
-      return tell(id, next, delivering);
-  }
+  if (next.step === 'HAND_OVER') return handOver(id, next, delivering);
+  return next.step === 'RECORD' ? record(id, next, delivering) : tell(id, next, delivering);
 }
 
 async function handOver(
