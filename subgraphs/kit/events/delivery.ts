@@ -44,11 +44,12 @@ export interface DeliveryOptions<Database extends EventTables> {
 }
 
 export interface Delivery {
-  /** Finishes what is being sent and begins nothing more. */
+  /** Finishes what is being sent, for three seconds at most, and begins nothing more. */
   close(): Promise<void>;
 }
 
 const keepDays = 30;
+const closeWithinMs = 3_000;
 const sweepEveryMs = 3_600_000;
 
 /** The pause after so many failures, with up to a fifth more, so that what failed together does not come back together. Milliseconds. */
@@ -73,10 +74,9 @@ export function startDelivery<Database extends EventTables>({
 }: DeliveryOptions<Database>): Delivery {
   const db = database as unknown as Kysely<EventTables>;
   const rhythm = { ...usualRhythm, ...wanted };
-  const stopping = new AbortController();
-  const couriers = destinations.map((destination) =>
-    deliverTo(destination, { db, log, rhythm, stop: stopping.signal }),
-  );
+  const [stopping, ended] = [new AbortController(), new AbortController()];
+  const surroundings = { db, log, rhythm, stop: stopping.signal, ended: ended.signal };
+  const couriers = destinations.map((destination) => deliverTo(destination, surroundings));
   const sweep = () =>
     void removeOldEvents(db, keepDays).catch((err: unknown) => log.warn({ err }, 'old events could not be removed'));
   const sweeper = setInterval(sweep, sweepEveryMs).unref();
@@ -84,7 +84,9 @@ export function startDelivery<Database extends EventTables>({
     async close() {
       stopping.abort();
       clearInterval(sweeper);
+      const patience = setTimeout(() => ended.abort(), closeWithinMs);
       await Promise.all(couriers);
+      clearTimeout(patience);
     },
   };
 }
@@ -94,10 +96,12 @@ interface Surroundings {
   log: Logger;
   rhythm: Rhythm;
   stop: AbortSignal;
+  ended: AbortSignal;
 }
 
 /** The loop of one receiver. */
-async function deliverTo(destination: Destination, { db, log, rhythm, stop }: Surroundings): Promise<void> {
+async function deliverTo(destination: Destination, surroundings: Surroundings): Promise<void> {
+  const { db, log, rhythm, stop } = surroundings;
   const options = { most: rhythm.atATime, leaseSeconds: rhythm.leaseMs / 1_000 };
   let isDown = false;
   while (!stop.aborted) {
@@ -105,7 +109,7 @@ async function deliverTo(destination: Destination, { db, log, rhythm, stop }: Su
     try {
       const events = await takeDueEvents(db, destination.name, options);
       taken = events.length;
-      await Promise.all(events.map((event) => deliver(event, destination, { db, log, rhythm })));
+      await Promise.all(events.map((event) => deliver(event, destination, surroundings)));
       isDown = false;
     } catch (err) {
       // What was taken comes again when its lease is over.
@@ -119,9 +123,9 @@ async function deliverTo(destination: Destination, { db, log, rhythm, stop }: Su
 async function deliver(
   event: OutgoingEvent,
   destination: Destination,
-  { db, log, rhythm }: Omit<Surroundings, 'stop'>,
+  { db, log, rhythm, ended }: Surroundings,
 ): Promise<void> {
-  const outcome = await sendEvent(event, destination);
+  const outcome = await sendEvent(event, destination, ended);
   if (outcome.kind === 'taken') return markDelivered(db, event.id);
   const { problem } = outcome;
   const about = { event: event.id, eventType: event.type, destination: event.destination, attempts: event.attempts };

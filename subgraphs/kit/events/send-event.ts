@@ -37,9 +37,13 @@ function headersOf(id: string, body: string, secrets: readonly string[]): Record
 
 /**
  * Sends an event to its receiver (Standard Webhooks 1.0). Only a 2xx means that it was taken; 422 and 410 that it never will be.
- * Nothing of the answer's body is read, redirects are not followed.
+ * Nothing of the answer's body is read, redirects are not followed. What is under way when `ended` is aborted has failed.
  */
-export async function sendEvent(event: OutgoingEvent, { url, secrets }: Destination): Promise<Outcome> {
+export async function sendEvent(
+  event: OutgoingEvent,
+  { url, secrets }: Destination,
+  ended: AbortSignal,
+): Promise<Outcome> {
   const body = bodyOf(event);
   try {
     const answer = await request(url, {
@@ -48,7 +52,7 @@ export async function sendEvent(event: OutgoingEvent, { url, secrets }: Destinat
       body,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ended]),
     });
     await answer.body.dump({ limit: 65_536 });
     if (answer.statusCode >= 200 && answer.statusCode < 300) return { kind: 'taken' };
