@@ -1,0 +1,27 @@
+import { diff } from '@graphql-inspector/core';
+import { buildSchema, type GraphQLSchema } from 'graphql';
+
+export interface ApiChange {
+  code: string;
+  criticality: 'BREAKING' | 'DANGEROUS' | 'NON_BREAKING';
+  message: string;
+  coordinate: string | null;
+}
+
+const order = ['BREAKING', 'DANGEROUS', 'NON_BREAKING'];
+const empty = 'type Query { _: Boolean }';
+const read = (sdl: string): GraphQLSchema => buildSchema(sdl, { assumeValid: true });
+
+/** What changed for clients between two API schemas, what breaks them first. Nothing is said of the first one. */
+export async function apiChanges(before: string | undefined, after: string | undefined): Promise<ApiChange[]> {
+  if (before === undefined || before === after) return [];
+  const changes = await diff(read(before), read(after ?? empty));
+  return changes
+    .map(({ type, criticality, message, path }): ApiChange => ({
+      code: type,
+      criticality: criticality.level,
+      message,
+      coordinate: path ?? null,
+    }))
+    .toSorted((a, b) => order.indexOf(a.criticality) - order.indexOf(b.criticality));
+}
