@@ -16,6 +16,22 @@ export function addMonths(day: string, months: number): string {
   return new Date(Date.UTC(year, month, Math.min(start.getUTCDate(), lastOfMonth))).toISOString().slice(0, 10);
 }
 
+/** The day `days` after `day` (before, when negative), both YYYY-MM-DD. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The moment at which a day ends in Germany, and the next one begins. */
+export function endOfGermanDay(day: string): Date {
+  const next = addDays(day, 1);
+  const midnights = ['+01:00', '+02:00'].map((offset) => new Date(`${next}T00:00:00${offset}`));
+  const found = midnights.find(
+    (moment) => germanDay(moment) === next && germanDay(new Date(moment.getTime() - 1)) === day,
+  );
+  if (!found) throw new RangeError(`Expected a day as YYYY-MM-DD, but got: ${day}.`);
+  return found;
+}
+
 /** Something that holds from one day to another: fees, deadlines, rules that a legislator changes. Days are YYYY-MM-DD. */
 export interface Validity {
   validFrom: string;

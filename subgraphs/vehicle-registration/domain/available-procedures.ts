@@ -1,7 +1,7 @@
 import { assuranceLevels, type AssuranceLevel } from '../../kit/caller/caller.ts';
 import { addMonths } from '../../kit/data/calendar.ts';
 import { procedureBlock, type ProcedureBlock, type ProcedureBlockCode } from './procedure-block.ts';
-import { vehicleProcedureKinds, type VehicleProcedureKind } from './procedure-kind.ts';
+import { vehicleProcedureKinds, type ProcedureKind, type VehicleProcedureKind } from './procedure-kind.ts';
 import { rulesOn, type ProcedureRules, type Requirements } from './procedure-rules.ts';
 
 /** What of a vehicle decides which procedures are open; days are YYYY-MM-DD. */
@@ -9,6 +9,8 @@ export interface VehicleSituation {
   /** The day on which it was taken off the road; null while it is registered. */
   deregisteredOn: string | null;
   inspectionDueOn: string;
+  /** Whether a procedure about it is under way. */
+  isOccupied?: boolean;
 }
 
 export interface Circumstances {
@@ -30,20 +32,29 @@ export function availableProcedures(
   circumstances: Circumstances,
   rules: ProcedureRules | undefined = rulesOn(circumstances.today),
 ): AvailableProcedure[] {
-  return vehicleProcedureKinds.map((kind) => ({
-    kind,
-    blockedBy: (rules ? blocks(rules.requirements[kind], circumstances, rules) : (['NOT_OFFERED'] as const)).map(
-      procedureBlock,
-    ),
-  }));
+  return vehicleProcedureKinds.map((kind) => ({ kind, blockedBy: blocksFor(kind, circumstances, rules) }));
 }
 
-function blocks(
+/** What stands in the way of one procedure; without a vehicle only what does not hang on it. */
+export function blocksFor(
+  kind: ProcedureKind,
+  circumstances: Omit<Circumstances, 'vehicle'> & { vehicle: VehicleSituation | null },
+  rules: ProcedureRules | undefined = rulesOn(circumstances.today),
+): ProcedureBlock[] {
+  if (!rules) return [procedureBlock('NOT_OFFERED')];
+  const { vehicle, level, today } = circumstances;
+  const required = rules.requirements[kind];
+  const codes: ProcedureBlockCode[] = vehicle ? vehicleBlocks(required, vehicle, today, rules) : [];
+  if (assuranceLevels.indexOf(level) < assuranceLevels.indexOf(required.level)) codes.push('ASSURANCE_TOO_LOW');
+  return codes.map(procedureBlock);
+}
+
+function vehicleBlocks(
   required: Requirements,
-  { vehicle, level, today }: Circumstances,
+  { deregisteredOn, inspectionDueOn, isOccupied = false }: VehicleSituation,
+  today: string,
   { longestOffTheRoadYears }: ProcedureRules,
 ): ProcedureBlockCode[] {
-  const { deregisteredOn, inspectionDueOn } = vehicle;
   const status = deregisteredOn === null ? 'REGISTERED' : 'OFF_THE_ROAD';
   const isTooLongOff = deregisteredOn !== null && addMonths(deregisteredOn, 12 * longestOffTheRoadYears) < today;
   const isRightStatus = required.status === status;
@@ -52,6 +63,6 @@ function blocks(
   if (isRightStatus && isTooLongOff) found.push('OFF_THE_ROAD_TOO_LONG');
   // An inspection helps nobody whose vehicle is in the wrong state for the procedure anyway.
   if (isRightStatus && required.inspection && inspectionDueOn < today) found.push('INSPECTION_OVERDUE');
-  if (assuranceLevels.indexOf(level) < assuranceLevels.indexOf(required.level)) found.push('ASSURANCE_TOO_LOW');
+  if (isOccupied) found.push('PROCEDURE_RUNNING');
   return found;
 }

@@ -7,6 +7,7 @@ export const procedureBlockCodes = [
   'VEHICLE_REGISTERED',
   'OFF_THE_ROAD_TOO_LONG',
   'INSPECTION_OVERDUE',
+  'PROCEDURE_RUNNING',
   'ASSURANCE_TOO_LOW',
 ] as const;
 export type ProcedureBlockCode = (typeof procedureBlockCodes)[number];
@@ -53,6 +54,16 @@ const texts: Record<ProcedureBlockCode, Omit<ProcedureBlock, 'code'>> = {
     remedy: {
       de: 'Lassen Sie das Fahrzeug prüfen; die Prüfstelle meldet das Ergebnis dem Register.',
       en: 'Have the vehicle inspected; the inspection body reports the result to the register.',
+    },
+  },
+  PROCEDURE_RUNNING: {
+    message: {
+      de: 'Für dieses Fahrzeug läuft schon ein Verfahren.',
+      en: 'There is a procedure under way for this vehicle already.',
+    },
+    remedy: {
+      de: 'Warten Sie, bis es entschieden ist, oder ziehen Sie es zurück.',
+      en: 'Wait until it is decided, or withdraw it.',
     },
   },
   ASSURANCE_TOO_LOW: {

@@ -37,6 +37,7 @@ registerEnumType(ProcedureBlockCodeEnum, {
     VEHICLE_REGISTERED: { description: 'It is for vehicles that are off the road.' },
     OFF_THE_ROAD_TOO_LONG: { description: 'The vehicle has been off the road for longer than the law allows.' },
     INSPECTION_OVERDUE: { description: 'The main inspection (Hauptuntersuchung) is overdue.' },
+    PROCEDURE_RUNNING: { description: 'A procedure about the vehicle is under way.' },
     ASSURANCE_TOO_LOW: { description: 'The login has too low a level of assurance.' },
   },
 });

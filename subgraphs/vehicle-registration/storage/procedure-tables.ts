@@ -11,6 +11,14 @@ type Json<Value> = ColumnType<Value, string, string>;
 
 export type DemandedLine = Pick<FeeLine, 'number' | 'text' | 'cents'>;
 
+/** What the register tells of a vehicle that was never registered. */
+export interface NewVehicle {
+  make: string;
+  model: string;
+  hsn: string;
+  tsn: string;
+}
+
 export interface ProcedureTable {
   id: string;
   /** Sector identifier of the applicant. */
@@ -28,6 +36,8 @@ export interface ProcedureTable {
   /** What the register said of the code of certificate II when it was given; it is not stored. */
   certificate_two_verdict: 'MATCH' | 'NO_MATCH' | 'UNCHECKED' | null;
   findings: ColumnType<Finding[], string | undefined, string>;
+  /** First registration: what the register says of the vehicle. */
+  new_vehicle: ColumnType<NewVehicle | null, string | null | undefined, string | null>;
   /** Counts the changes of the input. */
   revision: Generated<number>;
   /** How often the codes were wrong. */

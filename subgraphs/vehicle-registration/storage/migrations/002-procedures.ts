@@ -63,6 +63,7 @@ async function procedures(db: Kysely<unknown>): Promise<void> {
       inputs jsonb NOT NULL DEFAULT '{}',
       certificate_two_verdict text CHECK (certificate_two_verdict IN ('MATCH', 'NO_MATCH', 'UNCHECKED')),
       findings jsonb NOT NULL DEFAULT '[]',
+      new_vehicle jsonb,
       revision integer NOT NULL DEFAULT 0,
       wrong_codes smallint NOT NULL DEFAULT 0,
       created_at timestamptz(3) NOT NULL,
