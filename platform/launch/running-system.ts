@@ -8,6 +8,7 @@ export interface RunningSystem {
   pid: number;
   gateway: string;
   issuer: string;
+  registry?: string;
   /** The data folder. */
   data: string;
 }
