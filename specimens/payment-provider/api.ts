@@ -86,7 +86,7 @@ function refund(provider: Provider, transaction: Transaction, refundId: string |
   if (request.method === 'GET') {
     const known = transaction.refunds.find((each) => each.refundId === refundId);
     if (!known) return problem(404, 'this transaction has no such refund');
-    if (known.status === 'SUBMITTED' && !faults.refundsPend) transactions.settleRefund(known, 'SUCCESS');
+    if (known.status === 'SUBMITTED' && !faults.refundsPend) transactions.settleRefund(transaction, known, 'SUCCESS');
     return { status: 200, body: shownRefund(known) };
   }
   const given = parse(request.body);

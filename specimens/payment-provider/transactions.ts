@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 export type TransactionStatus = 'INITIAL' | 'PAYED' | 'FAILED' | 'CANCELED';
 export type RefundStatus = 'SUBMITTED' | 'SUCCESS' | 'ERROR';
@@ -36,7 +37,7 @@ export type NewTransaction = Pick<
   'requestId' | 'originator' | 'endPoint' | 'cents' | 'purpose' | 'description' | 'redirectUrl'
 >;
 
-/** The provider's own data. With a file, each change is on disk before it is answered. */
+/** The provider's own data. With a file, each change is a line of it before it is answered; the last line of a transaction counts. */
 export class Transactions {
   readonly #byId = new Map<string, Transaction>();
   readonly #byRequest = new Map<string, Transaction>();
@@ -44,8 +45,10 @@ export class Transactions {
 
   constructor(file: string | undefined) {
     this.#file = file;
-    if (file && existsSync(file))
-      for (const each of JSON.parse(readFileSync(file, 'utf8')) as Transaction[]) this.#keep(each);
+    if (file) mkdirSync(dirname(file), { recursive: true });
+    if (!file || !existsSync(file)) return;
+    for (const each of readLines(file)) this.#keep(each);
+    appendFileSync(file, '\n');
   }
 
   get all(): Transaction[] {
@@ -68,7 +71,7 @@ export class Transactions {
       refunds: [],
     };
     this.#keep(transaction);
-    this.#write();
+    this.#write(transaction);
     return transaction;
   }
 
@@ -88,7 +91,7 @@ export class Transactions {
     transaction.changedAt = new Date().toISOString();
     if (status === 'PAYED')
       transaction.reference = `${transaction.originator}-${transaction.changedAt.slice(0, 4)}-${randomBytes(5).toString('hex')}`;
-    this.#write();
+    this.#write(transaction);
     return true;
   }
 
@@ -102,13 +105,13 @@ export class Transactions {
     if (transaction.status !== 'PAYED' || given + cents > transaction.cents) return undefined;
     const refund: Refund = { refundId, cents, status, at: new Date().toISOString() };
     transaction.refunds.push(refund);
-    this.#write();
+    this.#write(transaction);
     return refund;
   }
 
-  settleRefund(refund: Refund, status: RefundStatus): void {
+  settleRefund(transaction: Transaction, refund: Refund, status: RefundStatus): void {
     refund.status = status;
-    this.#write();
+    this.#write(transaction);
   }
 
   #keep(transaction: Transaction): void {
@@ -116,9 +119,20 @@ export class Transactions {
     this.#byRequest.set(`${transaction.originator} ${transaction.requestId}`, transaction);
   }
 
-  #write(): void {
-    if (!this.#file) return;
-    writeFileSync(`${this.#file}.new`, JSON.stringify(this.all));
-    renameSync(`${this.#file}.new`, this.#file);
+  #write(transaction: Transaction): void {
+    if (this.#file) appendFileSync(this.#file, `${JSON.stringify(transaction)}\n`);
   }
+}
+
+/** A process that is killed may leave half a line at the end: it was not answered either. */
+function readLines(file: string): Transaction[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as Transaction];
+      } catch {
+        return [];
+      }
+    });
 }

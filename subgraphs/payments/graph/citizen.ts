@@ -63,7 +63,7 @@ export class CitizenResolver {
   })
   async payments(
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { caller, language, store }: RequestContext<PaymentsStore>,
+    @Ctx() context: RequestContext<PaymentsStore>,
     @Arg('filter', () => PaymentFilterInput, { nullable: true, description: 'Which are wanted; all by default.' })
     filter?: PaymentFilterInput | null,
     @Arg('orderBy', () => PaymentOrderEnum, {
@@ -72,8 +72,8 @@ export class CitizenResolver {
     })
     orderBy: PaymentOrder = 'CREATED_AT_DESC',
   ): Promise<ConnectionValue<Payment>> {
-    const { sub } = requireCitizen(caller);
-    const found = await store.listPayments(sub, page, filter ?? {}, orderBy);
-    return toConnection(found, (row) => toPayment(row, language));
+    requireCitizen(context.caller);
+    const found = await context.store.listPayments(page, filter ?? {}, orderBy);
+    return toConnection(found, (row) => toPayment(row, context));
   }
 }

@@ -1,11 +1,13 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { connectionOf } from '../../kit/schema/connection.ts';
 import { euros, Money, type MoneyAmount } from '../../kit/schema/money.ts';
-import type { Language, Reference, RequestContext } from '../../kit/subgraph.ts';
+import type { Reference, RequestContext } from '../../kit/subgraph.ts';
 import type { FailureReason, PaymentStatus } from '../domain/payment-status.ts';
-import type { PaymentRow, PaymentsStore } from '../storage/store.ts';
+import type { PaymentRow } from '../storage/payment-rows.ts';
+import type { PaymentsStore } from '../storage/store.ts';
 import { callerText } from './caller-text.ts';
 import { Authority } from './directory.ts';
+import { actionsOf, AvailablePaymentAction, payUrlOf } from './payment-action.ts';
 import { FailureReasonEnum, PaymentStatusEnum } from './payment-status.ts';
 
 @ObjectType({ description: 'What a payment is made of: one line of a fee schedule.' })
@@ -56,11 +58,34 @@ export class Payment {
   @Field(() => Date, { nullable: true, description: 'When it was paid, if it was.' })
   paidAt?: Date | null;
 
+  @Field(() => Date, { nullable: true, description: 'When it expires, unless it is paid by then.' })
+  expiresAt?: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The provider's reference (Kassenzeichen); it may come only when it is paid.",
+  })
+  reference?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Page of the payment provider on which to pay, for the payment's own citizen, while it can be paid. Whoever has the address can pay.",
+  })
+  payUrl?: string | null;
+
+  @Field(() => [AvailablePaymentAction], {
+    description: "What the payment's own citizen can do with it, and what stands in the way.",
+  })
+  availableActions!: AvailablePaymentAction[];
+
   @Field(() => Authority, { nullable: true, description: 'Who is paid.' })
   authority?: Authority | null;
 }
 
-export function toPayment(row: PaymentRow, language: Language): Payment {
+/** A payment as the caller may see it: to a clerk it is no payment of their own. */
+export function toPayment(row: PaymentRow, { caller, language }: RequestContext<unknown>): Payment {
+  const isOwn = caller.citizen?.sub === row.citizen;
   return {
     id: row.id,
     purpose: callerText({ de: row.purpose_de, en: row.purpose_en }, language),
@@ -69,17 +94,21 @@ export function toPayment(row: PaymentRow, language: Language): Payment {
     failureReason: row.failure_reason,
     createdAt: row.created_at,
     paidAt: row.paid_at,
+    expiresAt: row.expires_at,
+    reference: row.reference,
+    payUrl: isOwn ? payUrlOf(row) : null,
+    availableActions: isOwn ? actionsOf(row, language) : [],
     authority: { ags: row.authority },
   };
 }
 
-/** A payment of the caller; anybody else's is like one that does not exist. */
+/** A payment of the caller, or for a clerk one to their authority; anybody else's is like one that does not exist. */
 export async function resolvePayment(
   { id }: Reference,
-  { language, store }: RequestContext<PaymentsStore>,
+  context: RequestContext<PaymentsStore>,
 ): Promise<Payment | null> {
-  const row = await store.payments.load(String(id));
-  return row && toPayment(row, language);
+  const row = await context.store.payments.load(String(id));
+  return row && toPayment(row, context);
 }
 
 @Resolver(() => Payment)
@@ -103,10 +132,11 @@ export class PaymentResolver {
     return store.history.load(id);
   }
 
-  @Directive('@requiresScopes(scopes: [["payments:read"]])')
+  @Directive('@requiresScopes(scopes: [["payments:read"], ["payments:administer"]])')
   @Query(() => Payment, {
     nullable: true,
-    description: 'A payment of the caller; null when there is none of theirs with this id.',
+    description:
+      'A payment of the caller, or for a clerk one to their authority; null when there is none with this id.',
   })
   payment(
     @Arg('id', () => ID, { description: 'Identifier of the payment.' }) id: string,

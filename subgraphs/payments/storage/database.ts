@@ -1,5 +1,11 @@
 import type { Generated } from 'kysely';
+import type { EventTables } from '../../kit/events/event-tables.ts';
 import type { FailureReason, PaymentStatus } from '../domain/payment-status.ts';
+import type { Ending } from '../domain/provider-status.ts';
+import type { LedgerEntryTable, LedgerTransactionTable } from './ledger-tables.ts';
+import type { DifferenceTable, ReconciliationTable, SettlementLineTable } from './reconciliation-tables.ts';
+import type { RefundTable } from './refund-tables.ts';
+import type { SepaMandateTable } from './sepa-mandate-tables.ts';
 
 export interface PaymentTable {
   id: string;
@@ -18,6 +24,43 @@ export interface PaymentTable {
   paid_at: Date | null;
   /** The transaction in which it was written or got its status: by it, changes that nobody heard are found. */
   changed_in: Generated<string>;
+  /** Name of the service that demanded it; with what follows absent where none did (specimen data). */
+  client: string | null;
+  /** The demand that it pays. */
+  demand_id: string | null;
+  /** Names the case at the demanding service. */
+  case_reference: string | null;
+  /** Where the citizen's browser goes from the paying page. */
+  return_url: string | null;
+  expires_at: Date | null;
+  /** The transaction at the provider, once it has one. */
+  transaction_id: string | null;
+  /** The page on which the citizen pays: whoever has it can pay. */
+  pay_url: string | null;
+  /** The provider's reference (Kassenzeichen). */
+  reference: string | null;
+  /** Why it is to be ended, from before the provider is told. */
+  ending: Ending | null;
+  /** When the provider is asked about it next; absent when nothing more can happen. */
+  ask_at: Date | null;
+  /** How often the provider was asked without news. */
+  asked: Generated<number>;
+}
+
+/** Which payment an idempotency key stands for. */
+export interface PaymentRequestTable {
+  citizen: string;
+  key: string;
+  /** Hash of what was asked for. */
+  fingerprint: Buffer;
+  payment_id: string;
+  created_at: Date;
+}
+
+/** A callback of the provider that was dealt with. */
+export interface ProviderCallbackTable {
+  id: string;
+  received_at: Date;
 }
 
 /** What a payment is made of; the lines of one add up to its amount. */
@@ -66,10 +109,19 @@ export interface FeeTable {
 }
 
 /** The tables of the schema `payments`. */
-export interface PaymentsDatabase {
+export interface PaymentsDatabase extends EventTables {
   payment: PaymentTable;
   payment_line: PaymentLineTable;
   payment_history: PaymentHistoryTable;
   fee_account: FeeAccountTable;
   fee: FeeTable;
+  payment_request: PaymentRequestTable;
+  provider_callback: ProviderCallbackTable;
+  ledger_transaction: LedgerTransactionTable;
+  ledger_entry: LedgerEntryTable;
+  refund: RefundTable;
+  settlement_line: SettlementLineTable;
+  reconciliation: ReconciliationTable;
+  difference: DifferenceTable;
+  sepa_mandate: SepaMandateTable;
 }

@@ -1,13 +1,14 @@
 import type DataLoader from 'dataloader';
 import type { Kysely, Selectable } from 'kysely';
-import type { Caller } from '../../kit/caller/caller.ts';
 import { germanDay } from '../../kit/data/calendar.ts';
 import { fetchPage, type KeysetOrder, type Page, type PageRequest } from '../../kit/data/keyset.ts';
 import { loadById, loadMany } from '../../kit/data/loaders.ts';
 import type { PaymentStatus } from '../domain/payment-status.ts';
-import type { FeeTable, PaymentHistoryTable, PaymentLineTable, PaymentsDatabase, PaymentTable } from './database.ts';
+import type { FeeTable, PaymentHistoryTable, PaymentLineTable, PaymentsDatabase } from './database.ts';
+import type { PaymentRow } from './payment-rows.ts';
+import type { RefundRow } from './refunds.ts';
 
-export type PaymentRow = Selectable<PaymentTable>;
+export type { PaymentRow };
 export type PaymentLineRow = Selectable<PaymentLineTable>;
 export type PaymentHistoryRow = Selectable<PaymentHistoryTable>;
 export type FeeRow = Selectable<FeeTable>;
@@ -20,26 +21,32 @@ export interface PaymentFilter {
 
 export type PaymentOrder = 'CREATED_AT_ASC' | 'CREATED_AT_DESC';
 
-/** The data of payments as one request sees it: the caller's own payments, and the fees of their own vehicles. */
+/** Who looks: a citizen at their own payments, or a clerk at those to their authority. */
+export interface Viewer {
+  /** Sector identifier. */
+  citizen?: string | undefined;
+  /** AGS. */
+  authority?: string | undefined;
+}
+
+/** The data of payments as one request sees it: the viewer's payments, and the fees of their own vehicles. */
 export interface PaymentsStore {
   /** The day in Germany while this request is answered, YYYY-MM-DD. */
   today: string;
-  /** Only the caller's own payments are found. */
+  /** Only the viewer's payments are found. */
   payments: DataLoader<string, PaymentRow | null>;
   /** Lines of payments that were found, by the payment's id. */
   lines: DataLoader<string, PaymentLineRow[]>;
   /** States of payments that were found, by the payment's id, first to last. */
   history: DataLoader<string, PaymentHistoryRow[]>;
+  /** Refunds of payments that were found, by the payment's id, first to last. */
+  refunds: DataLoader<string, RefundRow[]>;
   /** The account of a vehicle, by the vehicle's id; only the caller's own are found. */
   feeAccounts: DataLoader<string, { id: string } | null>;
   /** What the caller has to pay for a vehicle, by the vehicle's id, due soonest first. */
   openFees: DataLoader<string, FeeRow[]>;
-  listPayments(
-    citizen: string,
-    page: PageRequest,
-    filter: PaymentFilter,
-    order: PaymentOrder,
-  ): Promise<Page<PaymentRow>>;
+  /** The viewer's payments; nobody's for a viewer who is neither. */
+  listPayments(page: PageRequest, filter: PaymentFilter, order: PaymentOrder): Promise<Page<PaymentRow>>;
 }
 
 const orders: Record<PaymentOrder, KeysetOrder> = {
@@ -50,16 +57,15 @@ const orders: Record<PaymentOrder, KeysetOrder> = {
 /** Opens the data for one request. The clock is given from outside, since it decides what is due. */
 export function openPaymentsStore(
   db: Kysely<PaymentsDatabase>,
-  { citizen }: Caller,
+  viewer: Viewer,
   clock: () => Date = () => new Date(),
 ): PaymentsStore {
-  const owner = citizen?.sub ?? '';
   return {
     today: germanDay(clock()),
-    ...openPayments(db, owner),
-    ...openFees(db, owner),
-    listPayments(citizen, page, filter, order) {
-      let query = db.selectFrom('payment').selectAll().where('citizen', '=', citizen);
+    ...openPayments(db, viewer),
+    ...openFees(db, viewer.citizen ?? ''),
+    listPayments(page, filter, order) {
+      let query = paymentsOf(db, viewer);
       const { statuses } = filter;
       // An empty list wants nothing; `IN ()` would be no SQL.
       if (statuses) query = query.where('status', '=', (expression) => expression.fn.any(expression.val(statuses)));
@@ -70,13 +76,23 @@ export function openPaymentsStore(
   };
 }
 
+/** Threat: reading somebody else's payments. Rule: every way to a payment starts here, with who looks and not with what they ask for. */
+function paymentsOf(db: Kysely<PaymentsDatabase>, { citizen, authority }: Viewer) {
+  const query = db.selectFrom('payment').selectAll();
+  return authority === undefined
+    ? query.where('citizen', '=', citizen ?? '')
+    : query.where('authority', '=', authority);
+}
+
 function openPayments(
   db: Kysely<PaymentsDatabase>,
-  owner: string,
-): Pick<PaymentsStore, 'payments' | 'lines' | 'history'> {
+  viewer: Viewer,
+): Pick<PaymentsStore, 'payments' | 'lines' | 'history' | 'refunds'> {
   return {
-    payments: loadById((ids) =>
-      db.selectFrom('payment').selectAll().where('id', 'in', ids).where('citizen', '=', owner).execute(),
+    payments: loadById((ids) => paymentsOf(db, viewer).where('id', 'in', ids).execute()),
+    refunds: loadMany(
+      (ids) => db.selectFrom('refund').selectAll().where('payment_id', 'in', ids).orderBy('created_at').execute(),
+      (refund) => refund.payment_id,
     ),
     lines: loadMany(
       (ids) => db.selectFrom('payment_line').selectAll().where('payment_id', 'in', ids).orderBy('position').execute(),

@@ -16,7 +16,7 @@ const account = (vehicle_id: string, citizen: string) => ({ vehicle_id, citizen,
 beforeAll(async () => {
   subgraph = await startTestSubgraph({
     ...payments,
-    openStore: (db, caller) => openPaymentsStore(db, caller, clock),
+    openStore: (db, caller) => openPaymentsStore(db, { citizen: caller.citizen?.sub }, clock),
   });
   const db = openPaymentsDatabase(subgraph.databaseUrl);
   // The vehicle without fees of its own had another keeper, who still owes something for it.

@@ -1,0 +1,1 @@
+export { eventTables as up } from '../../../kit/events/event-tables.ts';
