@@ -13,6 +13,8 @@ export interface Secrets {
   cookieSecret: string;
   /** From which the keys of the specimen systems are derived. */
   specimenKey: string;
+  /** From which the keys are derived by which payments speaks with others, and encrypts. */
+  paymentKey: string;
   /** `file:` URLs of key files. */
   assertionKey: string;
   assertionJwks: string;
@@ -32,7 +34,7 @@ async function writeOnce(file: string, make: () => Promise<unknown> | unknown): 
   if (!existsSync(file)) await writeFile(file, `${JSON.stringify(await make(), null, 2)}\n`, { mode: 0o600 });
 }
 
-const randomNames = ['sectorSecret', 'databaseKey', 'cookieSecret', 'specimenKey'] as const;
+const randomNames = ['sectorSecret', 'databaseKey', 'cookieSecret', 'specimenKey', 'paymentKey'] as const;
 type RandomSecrets = Record<(typeof randomNames)[number], string>;
 
 /** The random secrets in a file. A folder of an older version has fewer: what is missing is made, what is there stays. */

@@ -1,4 +1,5 @@
 import type { ListedSubgraph } from '../rover-config.ts';
+import { payingEnvironment, paymentEventsEnvironment } from './payment-parties.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 import { outsideEnvironment, providerEnvironment } from './specimens.ts';
@@ -31,8 +32,8 @@ export function subgraphProcess(plan: SystemPlan, name: string): ProcessPlan {
       BACKCHANNEL_LOGOUT_URLS: `${gatewayUrl(plan)}/backchannel-logout`,
       SPECIMEN_LOGIN: 'true',
     },
-    payments: providerEnvironment(plan),
-    'vehicle-registration': outsideEnvironment(plan),
+    payments: { ...providerEnvironment(plan), ...payingEnvironment(plan) },
+    'vehicle-registration': { ...outsideEnvironment(plan), ...paymentEventsEnvironment(plan) },
   };
   return {
     name,
