@@ -20,8 +20,8 @@ export interface PublicRequest {
   isFromNobody: boolean;
   /** Asks the subgraph on behalf of nobody. */
   asNobody: (body: string) => Promise<SubgraphResponse>;
-  /** Asks the whole question on behalf of the caller. */
-  asCaller: () => Promise<SubgraphResponse>;
+  /** Asks it on behalf of the caller. */
+  asCaller: (body: string) => Promise<SubgraphResponse>;
 }
 
 export interface PublicAnswer {
@@ -74,7 +74,7 @@ export class PublicCache {
   async fetch(request: PublicRequest): Promise<PublicAnswer> {
     const question = new Question(request.policy, request.body, request.language);
     const { items } = question;
-    if (items.length > MOST_ITEMS) return uncertain(await request.asCaller());
+    if (items.length > MOST_ITEMS) return uncertain(await request.asCaller(request.body));
     const { kept, moment } = await this.store.read(items);
     const values = new Map<Item, unknown>();
     const joined = new Map<Item, Coming>();
@@ -90,14 +90,12 @@ export class PublicCache {
     this.onLookups({ subgraph: request.policy.subgraph, hits: values.size, misses: own.length, joined: joined.size });
     const [outcome] = await Promise.all([this.lead(request, question, own, moment), take(joined, values, request)]);
     if (outcome instanceof Map) for (const [item, value] of outcome) values.set(item, value);
-    const isAlone = own.length === items.length;
     if (outcome instanceof SubgraphError) {
-      if (isAlone) throw outcome;
-      return uncertain(question.response(values, outcome));
+      if (values.size === 0) throw outcome;
+      return uncertain(question.failed(values, outcome));
     }
-    if (values.size < items.length) {
-      return uncertain(isAlone && request.isFromNobody ? (outcome as SubgraphResponse) : await request.asCaller());
-    }
+    if (values.size < items.length)
+      return uncertain(await completed(request, question, values, { outcome, asked: own.length }));
     const isWhole = [...values].every(([item, value]) => isKept(item, value));
     const response = question.response(values);
     if (own.length + joined.size === 0) response.isKept = true;
@@ -164,6 +162,19 @@ async function ask(request: PublicRequest, question: Question, own: readonly Ite
 function textsOf(outcome: Outcome): Map<Item, string> {
   if (!(outcome instanceof Map)) return new Map();
   return new Map([...outcome].map(([item, value]) => [item, JSON.stringify(value)]));
+}
+
+/** What is still missing is what the caller is answered, who may be nobody and has been answered then. */
+async function completed(
+  request: PublicRequest,
+  question: Question,
+  values: ReadonlyMap<Item, unknown>,
+  { outcome, asked }: { outcome: Exclude<Outcome, SubgraphError>; asked: number },
+): Promise<SubgraphResponse> {
+  const missing = new Set(question.items.filter((item) => !values.has(item)));
+  const isAnswered = request.isFromNobody && !(outcome instanceof Map) && missing.size === asked;
+  const response = isAnswered ? outcome : await request.asCaller(question.bodyFor(missing));
+  return values.size === 0 ? response : question.completed(values, response);
 }
 
 /** Something that is not there now may be there in a moment: it is shared, and not kept. */

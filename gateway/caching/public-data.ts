@@ -23,7 +23,7 @@ export interface PublicFetch {
   /** Epoch milliseconds. */
   deadline: number;
   transport: Pick<SubgraphTransport, 'fetch'>;
-  asCaller: () => Promise<SubgraphResponse>;
+  asCaller: (body: string) => Promise<SubgraphResponse>;
 }
 
 /** Answers from what is kept, asks for the rest, and notes for how long the answer holds. */

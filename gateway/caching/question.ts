@@ -64,21 +64,44 @@ export class Question {
     return values;
   }
 
-  /** The answer to the whole request. Items without a value failed, for this reason. */
-  response(values: ReadonlyMap<Item, unknown>, failure?: SubgraphError): SubgraphResponse {
+  /** The answer to the whole request, of items that all have a value. */
+  response(values: ReadonlyMap<Item, unknown>): SubgraphResponse {
     const data: Record<string, unknown> = {};
-    const errors: SubgraphGraphQLError[] = [];
     for (const { alias } of this.policy.parts) if (alias !== undefined) data[alias] = [];
     for (const item of this.items) {
       const value = values.get(item) ?? null;
       if (!item.at) return { data: value as Record<string, unknown> };
-      const { alias, index } = item.at;
-      (data[alias] as unknown[])[index] = value;
-      if (failure && !values.has(item)) {
-        errors.push({ message: failure.message, path: [alias, index], extensions: { code: failure.code } });
+      (data[item.at.alias] as unknown[])[item.at.index] = value;
+    }
+    return { data };
+  }
+
+  /** The answer to the whole request where some items have no value, but failed. */
+  failed(values: ReadonlyMap<Item, unknown>, { message, code }: SubgraphError): SubgraphResponse {
+    const errors = this.without(values).map((item) => errorAt(item, { message, extensions: { code } }));
+    return { ...this.response(values), errors };
+  }
+
+  /** The answer to the whole request, of values and of what was answered to `bodyFor` of the items that have none, errors included. */
+  completed(values: ReadonlyMap<Item, unknown>, { data, errors = [] }: SubgraphResponse): SubgraphResponse {
+    const all = new Map(values);
+    const moved: SubgraphGraphQLError[] = [];
+    for (const { alias } of this.policy.parts) {
+      const items = this.without(values).filter(({ at }) => at?.alias === alias);
+      const entities = data?.[alias ?? ''];
+      if (Array.isArray(entities) && entities.length === items.length) {
+        items.forEach((item, index) => all.set(item, entities[index]));
+        for (const error of errors) if (error.path?.[0] === alias) moved.push(movedTo(items, error));
+      } else {
+        const [why = unusable] = errors;
+        for (const item of items) moved.push(errorAt(item, why));
       }
     }
-    return errors.length > 0 ? { data, errors } : { data };
+    return moved.length > 0 ? { ...this.response(all), errors: moved } : this.response(all);
+  }
+
+  private without(values: ReadonlyMap<Item, unknown>): Item[] {
+    return this.items.filter((item) => !values.has(item));
   }
 
   private itemsOf(part: PartPolicy, common: string): Item[] {
@@ -96,6 +119,19 @@ export class Question {
   private representations({ representations }: PartPolicy): Representation[] {
     return (this.body.variables?.[representations ?? ''] ?? []) as Representation[];
   }
+}
+
+const unusable: SubgraphGraphQLError = { message: '', extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } };
+
+function errorAt({ at }: Item, { message, extensions = {} }: SubgraphGraphQLError): SubgraphGraphQLError {
+  return { message, extensions, path: at ? [at.alias, at.index] : [] };
+}
+
+/** An error whose position counts among some items, as one among all. */
+function movedTo(items: readonly Item[], error: SubgraphGraphQLError): SubgraphGraphQLError {
+  const [, position, ...rest] = error.path ?? [];
+  const { at } = items[Number(position)] ?? {};
+  return at ? { ...error, path: [at.alias, at.index, ...rest] } : error;
 }
 
 function keyOf(common: string, own = ''): string {

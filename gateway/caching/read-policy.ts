@@ -22,6 +22,7 @@ import type { PlanFetch } from '../planning/plan.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { CacheHints, type CacheHint } from './cache-hints.ts';
 import type { FetchPolicy, PartPolicy } from './fetch-policy.ts';
+import { plainSelections } from './plain-selections.ts';
 
 /** Not to be kept. */
 const NEVER = 0;
@@ -126,23 +127,13 @@ class PolicyReader {
     alias: string | undefined,
     representations: string | undefined,
   ): PartPolicy {
+    const plain = plainSelections(selectionSet, this.fragments);
     const variables = new Set<string>();
-    const used = new Set<string>();
-    const note = {
-      Variable: ({ name }: { name: { value: string } }) => void variables.add(name.value),
-      FragmentSpread: ({ name }: { name: { value: string } }) => {
-        const fragment = this.fragments.get(name.value);
-        if (!fragment || used.has(name.value)) return;
-        used.add(name.value);
-        visit(fragment, note);
-      },
-    };
-    visit(selectionSet, note);
-    const fragments = [...used].map((name) => print(this.fragments.get(name)!));
+    visit(plain, { Variable: ({ name }) => void variables.add(name.value) });
     return {
       alias,
       representations,
-      selection: [print(selectionSet), ...fragments].join('\n'),
+      selection: print(plain),
       variables: [...variables].toSorted(),
       maxAge: Math.floor(maxAge),
       types: [...this.types],
@@ -188,7 +179,12 @@ class PolicyReader {
     if (!field || this.requirements.ofField(parent.name, name.value)) return NEVER;
     const type = getNamedType(field.type);
     const hint = this.hints.ofField(parent.name, name.value);
-    if (!isCompositeType(type)) return ageBy([hint], inherited) ?? inherited ?? NEVER;
+    if (!isCompositeType(type)) {
+      // An entity's fields are spoken of one by one: what nothing is said of is not meant by the field that leads to it.
+      const isEntity = this.hints.keyFields(parent.name).size > 0;
+      const usual = isEntity ? this.hints.ofType(parent.name)?.maxAge : inherited;
+      return ageBy([hint], inherited) ?? usual ?? NEVER;
+    }
     const objects = this.objectsOf(type);
     if (objects.some((object) => this.requirements.ofObject(object.name)) || !selectionSet) return NEVER;
     for (const object of objects) this.types.add(object.name);

@@ -90,7 +90,7 @@ export class OperationExecutor {
       send({ fetch, subgraph, url, body, isMutation }) {
         const policy = publicData && graph.policyOf(fetch);
         if (policy && typeof body === 'string') {
-          const asCaller = () => ask({ subgraph, url, body, isMutation });
+          const asCaller = (text: string) => ask({ subgraph, url, body: text, isMutation });
           return fetchPublic(publicData, {
             policy,
             url,

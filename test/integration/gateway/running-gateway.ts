@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { readGatewayConfig, type GatewayConfig } from '../../../gateway/config.ts';
 import { startGateway } from '../../../gateway/gateway.ts';
 import { createLogger } from '../../../platform/log.ts';
@@ -34,13 +35,23 @@ export interface GatewayAnswer {
 /** The gateway over subgraphs that answer over HTTP, with an issuer of tokens. */
 export interface TestGateway extends AsyncDisposable {
   url: string;
+  /** Path of what it serves, for another gateway in front of the same subgraphs. */
+  supergraphFile: string;
   /** What subgraphs were asked so far; to be emptied by who reads it. */
-  requests: { subgraph: string; query: string }[];
+  requests: { subgraph: string; query: string; variables: Row | undefined; headers: IncomingHttpHeaders }[];
   token(login?: Login): Promise<string>;
   ask(
     query: string,
     options?: { token?: string; variables?: Row; headers?: Record<string, string>; extensions?: Row },
   ): Promise<GatewayAnswer>;
+}
+
+/** Headers of the request that a subgraph's resolvers work for. */
+export const requestHeaders = new AsyncLocalStorage<IncomingHttpHeaders>();
+
+/** Whom a request to a subgraph is for, as its caller assertion says; undefined for nobody. */
+export function assertedCaller(headers = requestHeaders.getStore()): string | undefined {
+  return decodeJwt(String(headers?.['x-amtgraph-caller'])).sub;
 }
 
 /** Everything that was started, to be stopped in reverse. */
@@ -64,6 +75,7 @@ export async function startTestGateway(
   closers.push(() => shutdown.close());
   return {
     url,
+    supergraphFile: file,
     requests,
     token,
     ask: (query, options = {}) => ask(url, query, options),
@@ -131,8 +143,9 @@ async function startSubgraph(
   const server = createServer((request, response) => {
     void json(request).then(async (body) => {
       const { query, variables } = body as { query: string; variables?: Row };
-      requests.push({ subgraph: source.name, query });
-      const result = await executor.execute(query, variables, NO_FAULTS);
+      const { headers } = request;
+      requests.push({ subgraph: source.name, query, variables, headers });
+      const result = await requestHeaders.run(headers, () => executor.execute(query, variables, NO_FAULTS));
       return response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
     });
   });
