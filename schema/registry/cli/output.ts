@@ -1,12 +1,19 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 
+interface Drawn {
+  head: string[];
+  rows: (string | number)[][];
+  /** What is said where there are no rows. */
+  empty?: string;
+}
+
 /** How results are shown. */
 export interface Output {
   /** A line for people; left out with --json. */
   say(text: string): void;
   /** A table for people, or the data for programs with --json. */
-  show(data: unknown, table?: { head: string[]; rows: (string | number)[][]; empty?: string }): void;
+  show(data: unknown, table?: Drawn): void;
   paint(style: 'red' | 'green' | 'yellow' | 'dim' | 'bold', text: string): string;
 }
 
@@ -37,18 +44,20 @@ export function createOutput(asJson: () => boolean, stream: NodeJS.WriteStream =
       if (!asJson()) stream.write(`${text}\n`);
     },
     show(data, table) {
-      if (asJson()) return void stream.write(`${JSON.stringify(data, null, 2)}\n`);
-      if (!table) return;
-      if (table.rows.length === 0) return void stream.write(`${table.empty ?? 'Nothing.'}\n`);
-      const drawn = new Table({
-        head: table.head.map((each) => paint('bold', each)),
-        chars: plain,
-        style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-      });
-      drawn.push(...table.rows);
-      stream.write(`${drawn.toString()}\n`);
+      if (asJson()) stream.write(`${JSON.stringify(data, null, 2)}\n`);
+      else if (table) stream.write(`${table.rows.length > 0 ? draw(table) : (table.empty ?? 'Nothing.')}\n`);
     },
   };
+
+  function draw({ head, rows }: Drawn): string {
+    const drawn = new Table({
+      head: head.map((each) => paint('bold', each)),
+      chars: plain,
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    });
+    drawn.push(...rows);
+    return drawn.toString();
+  }
 }
 
 /** `2026-03-01 09:30`, in UTC. */
@@ -56,7 +65,7 @@ export function moment(text: string): string {
   return text.slice(0, 16).replace('T', ' ');
 }
 
-/** `AMTGRAPH@PROD` becomes readable: enum values as people write them. */
+/** Enum values as people write them. */
 export function lower(value: string): string {
   return value.toLowerCase().replaceAll('_', ' ');
 }
