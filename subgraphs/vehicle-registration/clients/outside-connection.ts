@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Pool, errors, type Dispatcher } from 'undici';
 import type { Logger } from '../../../platform/log.ts';
 import type { Unavailable, UnavailableReason } from '../domain/ports.ts';
@@ -81,7 +82,7 @@ export class OutsideConnection {
   async #read({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<OutsideAnswer | Unavailable> {
     const refusal = refusalOf(statusCode, headers);
     if (refusal) {
-      body.destroy();
+      discard(body);
       return this.unavailable(refusal, `status ${statusCode}`, retryAtOf(headers['retry-after']));
     }
     const chunks: Buffer[] = [];
@@ -89,17 +90,23 @@ export class OutsideConnection {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       length += chunk.length;
       if (length > longestAnswer) {
-        body.destroy();
+        discard(body);
         return this.unavailable('BAD_ANSWER', `more than ${longestAnswer} bytes`);
       }
       chunks.push(chunk);
     }
-    return { outcome: 'ANSWER', status: statusCode, body: utf8.decode(Buffer.concat(chunks)) };
+    const bytes = Buffer.concat(chunks);
+    // A text in another encoding must not slip past whoever looks at it before a parser does.
+    if (!isUtf8(bytes)) return this.unavailable('BAD_ANSWER', 'expected UTF-8');
+    return { outcome: 'ANSWER', status: statusCode, body: bytes.toString() };
   }
 }
 
-/** Throws on what is no UTF-8: a text in another encoding must not slip past whoever looks at it before the parser does. */
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** Ends the connection; the body says so with an error, which would end the process if nobody heard it. */
+function discard(body: Dispatcher.ResponseData['body']): void {
+  body.on('error', () => undefined);
+  body.destroy();
+}
 
 function refusalOf(status: number, headers: Dispatcher.ResponseData['headers']): UnavailableReason | null {
   if (status === 503) return 'CLOSED';
@@ -113,7 +120,6 @@ function refusalOf(status: number, headers: Dispatcher.ResponseData['headers']):
 }
 
 function reasonOf(error: unknown): UnavailableReason {
-  if (error instanceof TypeError) return 'BAD_ANSWER';
   if (error instanceof errors.HTTPParserError) return 'BAD_ANSWER';
   const isTimeout =
     (error instanceof DOMException && error.name === 'TimeoutError') || error instanceof errors.ConnectTimeoutError;
