@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { importJWK, SignJWT, type JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from './caller.ts';
-import { sectorIdentifier, sessionHandle } from './sector.ts';
+import { sectorIdentifier } from '../../platform/sector-identifier.ts';
+import { sessionHandle } from './session-handle.ts';
 
 /** The header that carries the caller assertion (docs/decisions/002). */
 export const assertionHeader = 'x-amtgraph-caller';
@@ -29,6 +30,13 @@ export async function readSigningKey(url: string): Promise<JWK> {
   return (await response.json()) as JWK;
 }
 
+/** Who it is: a citizen by the handle of the session, a clerk by the authority. A clerk has no handle, so that no `Citizen` resolves for one. */
+function identityOf({ citizen, clerkOf }: Caller, sectorSecret: string): Record<string, string> {
+  if (!citizen) return {};
+  if (clerkOf !== undefined) return { role: 'clerk', authority: clerkOf, acr: citizen.level };
+  return { cid: sessionHandle(sectorSecret, citizen.session, citizen.subject), acr: citizen.level };
+}
+
 /** Signs caller assertions, remembering each for a part of its life: a session asks the same subgraphs again and again. */
 export async function createAssertionSigner({
   key: jwk,
@@ -39,19 +47,14 @@ export async function createAssertionSigner({
   const signed = new LRUCache<string, { assertion: string; until: number }>({ max: 20_000 });
 
   async function sign(subgraph: string, caller: Caller, cacheKey: string): Promise<string> {
-    const { citizen, scopes } = caller;
-    const identity = citizen && {
-      cid: sessionHandle(sectorSecret, citizen.session, citizen.subject),
-      acr: citizen.level,
-    };
     const now = Math.floor(Date.now() / 1_000);
-    const token = new SignJWT({ ...identity, scope: scopes.join(' ') })
+    const token = new SignJWT({ ...identityOf(caller, sectorSecret), scope: caller.scopes.join(' ') })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'amtgraph-caller+jwt', ...(jwk.kid ? { kid: jwk.kid } : {}) })
       .setIssuer(issuer)
       .setAudience(subgraph)
       .setIssuedAt(now)
       .setExpirationTime(now + lifeSeconds);
-    if (citizen) token.setSubject(sectorIdentifier(sectorSecret, subgraph, citizen.subject));
+    if (caller.citizen) token.setSubject(sectorIdentifier(sectorSecret, subgraph, caller.citizen.subject));
     const assertion = await token.sign(key);
     signed.set(cacheKey, { assertion, until: (now + lifeSeconds) * 1_000 - reserveMs });
     return assertion;

@@ -4,7 +4,7 @@ export type AssuranceLevel = (typeof assuranceLevels)[number];
 
 /** Who asks, from a verified access token. */
 export interface Caller {
-  /** Undefined for an anonymous caller. */
+  /** Who is logged in: a citizen, or with `clerkOf` a clerk. Undefined for an anonymous caller. */
   citizen?: {
     /** The issuer's `sub`. */
     subject: string;
@@ -14,12 +14,14 @@ export interface Caller {
     /** When the token was made, epoch seconds; one that does not say counts as old. */
     issuedAt?: number;
   };
+  /** The authority that a clerk works for, its AGS; undefined for citizens. */
+  clerkOf?: string;
   scopes: readonly string[];
   /** The OAuth client, for logs and limits. */
   client?: string;
   /** Until when the token is accepted, epoch milliseconds; absent for an anonymous caller. */
   expiresAt?: number;
-  /** Subject, session, level, scopes and acting-for: the caller's part of every key under which answers are shared. */
+  /** Subject, session, level, scopes and the authority of a clerk: the caller's part of every key under which answers are shared. */
   key: string;
 }
 

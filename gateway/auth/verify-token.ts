@@ -30,17 +30,35 @@ function refused(reason: string) {
   return gatewayError('UNAUTHENTICATED', `The access token is not accepted: ${reason}. Log in again.`, 401);
 }
 
-function callerOf({ sub, sid, acr, scope, client_id: client, jti, iat, exp = 0 }: JWTPayload): Caller {
+/** Area of an authority: AGS of a state, a district or a municipality. */
+const areaPattern = /^(\d{2}|\d{5}|\d{8})$/;
+
+/**
+ * The authority of a clerk's token, undefined for a citizen's.
+ * Threat: a token whose bearer is something else than a citizen is taken for a citizen's. Rule: a role that is not known is refused.
+ */
+function clerkOf({ role, authority }: JWTPayload): string | undefined {
+  if (role === undefined) return undefined;
+  if (role !== 'clerk') throw refused('its bearer has a role that is not known here');
+  if (typeof authority !== 'string' || !areaPattern.test(authority))
+    throw refused('it names a clerk without an authority');
+  return authority;
+}
+
+function callerOf(payload: JWTPayload): Caller {
+  const { sub, sid, acr, scope, client_id: client, jti, iat, exp = 0 } = payload;
   if (!sub) throw refused('it names nobody (no `sub`)');
+  const authority = clerkOf(payload);
   const level = isLevel(acr) ? acr : 'NORMAL';
   const session = typeof sid === 'string' ? sid : (jti ?? sub);
   const scopes = typeof scope === 'string' ? [...new Set(scope.split(' ').filter(Boolean))].toSorted() : [];
   return {
     citizen: { subject: sub, session, level, ...(iat === undefined ? {} : { issuedAt: iat }) },
+    ...(authority === undefined ? {} : { clerkOf: authority }),
     scopes,
     ...(typeof client === 'string' ? { client } : {}),
     expiresAt: (exp + leewaySeconds) * 1_000,
-    key: JSON.stringify([sub, session, level, scopes.join(' ')]),
+    key: JSON.stringify([sub, session, level, scopes.join(' '), ...(authority === undefined ? [] : [authority])]),
   };
 }
 

@@ -4,6 +4,7 @@ import { ContactResolver } from './graph/contact.ts';
 import type { IdentityDatabase } from './storage/database.ts';
 import { migrations } from './storage/migrations/index.ts';
 import { writeSpecimenAccounts } from './storage/specimen-accounts.ts';
+import { writeSpecimenClerks } from './storage/specimen-clerks.ts';
 import { openIdentityStore, type IdentityStore } from './storage/store.ts';
 
 /** The citizen account: who somebody is, and how surely that is known. The login itself is in `login/`. */
@@ -14,5 +15,8 @@ export const identity: Subgraph<IdentityDatabase, IdentityStore> = {
   references: { Citizen: resolveCitizen },
   migrations,
   openStore: openIdentityStore,
-  seed: writeSpecimenAccounts,
+  async seed(db, citizens) {
+    await writeSpecimenAccounts(db, citizens);
+    await writeSpecimenClerks(db);
+  },
 };

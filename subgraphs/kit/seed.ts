@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { secret } from '../../platform/config/fields.ts';
 import { createLogger } from '../../platform/log.ts';
+import { sectorIdentifier } from '../../platform/sector-identifier.ts';
 import { openDatabase } from './http/serve.ts';
 import { specimenCitizens } from './specimen/citizen.ts';
 import { today } from './specimen/days.ts';
@@ -23,12 +23,6 @@ export interface SeedConfig extends SubgraphConfig {
 
 const batchSize = 500;
 
-/** The sector identifier as the gateway derives it (decision 001). Only seeding computes it outside of the gateway. */
-function sectorIdentifier(sectorSecret: string, subgraph: string, subject: string): string {
-  if (subgraph === 'identity') return subject;
-  return createHmac('sha256', sectorSecret).update(`${subgraph}:${subject}`).digest('base64url');
-}
-
 /** Writes the specimen data of one subgraph, in batches, telling the parent process how far it is. */
 export async function seed<Database, Store>(subgraph: Subgraph<Database, Store>, config: SeedConfig): Promise<void> {
   if (config.NODE_ENV === 'production')
@@ -39,6 +33,7 @@ export async function seed<Database, Store>(subgraph: Subgraph<Database, Store>,
       const count = Math.min(batchSize, config.SEED_CITIZENS - from);
       const citizens = specimenCitizens({ from, count, day: config.SEED_DAY }).map((citizen): SeedCitizen => ({
         ...citizen,
+        // Only seeding computes it outside of the gateway.
         sub: sectorIdentifier(config.SECTOR_SECRET, subgraph.name, citizen.subject),
       }));
       await subgraph.seed?.(db, citizens);

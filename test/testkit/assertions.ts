@@ -11,6 +11,8 @@ export interface AssertionClaims {
   cid?: string;
   acr?: 'NORMAL' | 'SUBSTANTIAL' | 'HIGH';
   scope?: string;
+  /** Makes it a clerk's: the AGS of the authority. */
+  clerkOf?: string;
   /** Seconds from now; negative for one that has expired. */
   expiresIn?: number;
   /** Seconds since it was issued. */
@@ -33,10 +35,20 @@ export async function assertionKeys(): Promise<AssertionKeys> {
   );
   return {
     jwksUrl: pathToFileURL(file).href,
-    sign({ aud, sub, cid, acr = 'HIGH', scope = '', expiresIn = 60, issuedAgo = expiresIn < 0 ? 60 - expiresIn : 0 }) {
+    sign({
+      aud,
+      sub,
+      cid,
+      acr = 'HIGH',
+      scope = '',
+      clerkOf,
+      expiresIn = 60,
+      issuedAgo = expiresIn < 0 ? 60 - expiresIn : 0,
+    }) {
       const now = Math.floor(Date.now() / 1_000);
       const citizen = sub === undefined ? {} : { sub, cid: cid ?? `handle-of-${sub}`, acr };
-      return new SignJWT({ ...citizen, scope })
+      const who = clerkOf === undefined ? citizen : { sub, acr, role: 'clerk', authority: clerkOf };
+      return new SignJWT({ ...who, scope })
         .setProtectedHeader({ alg: 'EdDSA', typ: 'amtgraph-caller+jwt', kid: 'test' })
         .setIssuer('amtgraph-gateway')
         .setAudience(aud)

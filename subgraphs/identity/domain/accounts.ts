@@ -4,6 +4,8 @@ import type { MeansId } from './means-of-identification.ts';
 export interface KnownAccount {
   accountId: string;
   fullName: string;
+  /** Of a clerk: the authority, its AGS. A clerk's account is none of a citizen: nothing hangs on it but the right to decide. */
+  clerkOf?: string;
 }
 
 /** A port: the accounts that somebody can log in to. */

@@ -1,11 +1,11 @@
 import type { MeansId } from './means-of-identification.ts';
 
-/** A made-up citizen whom a developer may log in as. */
+/** A made-up citizen, or clerk, whom a developer may log in as. */
 export interface SpecimenCitizen {
   /** Short and stable, for command lines: `erika`. */
   key: string;
   fullName: string;
-  /** Where she lives, e.g. `Leipzig`. */
+  /** Where she lives, e.g. `Leipzig`; a clerk's office. */
   place: string;
 }
 

@@ -85,6 +85,6 @@ async function identify(
   const account = await accounts.findByPseudonym(means.id, verification.pseudonym);
   if (!account) return { kind: 'refused', reason: noAccount };
   if (current && current.accountId !== account.accountId) return { kind: 'refused', reason: someoneElse };
-  log.info({ means: means.id, level: means.level }, 'a citizen identified');
+  log.info({ means: means.id, level: means.level, isClerk: account.clerkOf !== undefined }, 'somebody identified');
   return { kind: 'identified', login: { accountId: account.accountId, acr: means.level, remember: false } };
 }

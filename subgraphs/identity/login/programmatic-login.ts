@@ -3,17 +3,17 @@ import type { AssuranceLevel } from '../../kit/caller/caller.ts';
 import type { MeansId } from '../domain/means-of-identification.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { commandLineRedirectUri } from './relying-parties.ts';
-import { citizenDefaultScopes } from './scopes.ts';
+import { allScopes } from './scopes.ts';
 
 export interface ProgrammaticLogin {
   /** The issuer's URL: `http://127.0.0.1:4001/oidc`. */
   issuer: string;
-  /** A specimen citizen's key: `erika`. */
+  /** Key of a specimen citizen or clerk: `erika`, `clerk-leipzig`. */
   citizen: string;
   level: AssuranceLevel;
   clientId?: string;
   redirectUri?: string;
-  /** Default: everything that a citizen may do. */
+  /** Default: everything that the account may do. */
   scopes?: readonly string[];
 }
 
@@ -39,7 +39,7 @@ interface Endpoints {
 }
 
 /**
- * Logs a specimen citizen in as a browser would: authorization code with PKCE, cookies, the login page's own form.
+ * Logs a specimen citizen or clerk in as a browser would: authorization code with PKCE, cookies, the login page's own form.
  * For tests, benchmarks and command lines; it works wherever specimen means of identification are on.
  * @throws LoginError
  */
@@ -55,7 +55,7 @@ export async function logIn(login: ProgrammaticLogin): Promise<LogInResult> {
       response_type: 'code',
       client_id: clientId,
       redirect_uri: redirectUri,
-      scope: ['openid', ...(login.scopes ?? citizenDefaultScopes)].filter(isFirst).join(' '),
+      scope: ['openid', ...(login.scopes ?? allScopes)].filter(isFirst).join(' '),
       acr_values: login.level,
       state,
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),

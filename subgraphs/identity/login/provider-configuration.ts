@@ -1,7 +1,7 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { assuranceLevels } from '../../kit/caller/caller.ts';
 import { loginRecords } from '../storage/login-records.ts';
-import { assuranceClaims, describeResource } from './access-token.ts';
+import { describeResource, loginClaims } from './access-token.ts';
 import { fetchForLogouts } from './backchannel-logout.ts';
 import { gatewayResource, loadGrant } from './grants.ts';
 import { defaultLifetimes, type IssuerOptions } from './issuer-options.ts';
@@ -49,8 +49,8 @@ export function providerConfiguration(options: IssuerOptions): Configuration {
     discovery: { ui_locales_supported: [...languages] },
     clientBasedCORS: (_ctx, origin) => playgroundOrigins.includes(origin),
     features: features(options, lifetimes.accessToken),
-    extraTokenClaims: assuranceClaims,
-    loadExistingGrant: loadGrant,
+    extraTokenClaims: (ctx) => loginClaims(accounts, ctx),
+    loadExistingGrant: (ctx) => loadGrant(accounts, ctx),
     interactions: { policy: loginPolicy(), url: (_ctx, interaction) => `${issuer}/login/${interaction.uid}` },
     async findAccount(_ctx, accountId) {
       const account = await accounts.find(accountId);

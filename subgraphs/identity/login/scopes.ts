@@ -1,5 +1,5 @@
 /** What a citizen's token may allow at the API, as `<what>:<read or write>`. */
-export const apiScopes = [
+export const citizenScopes = [
   'profile:read',
   'profile:write',
   'appointments:read',
@@ -10,5 +10,8 @@ export const apiScopes = [
   'payments:write',
 ] as const;
 
-/** What a client asks for that wants everything a citizen may do herself. */
-export const citizenDefaultScopes: readonly string[] = ['openid', ...apiScopes];
+/** What a clerk's token may allow: what an authority does, and nothing that a citizen does. */
+export const clerkScopes = ['procedures:decide', 'payments:administer'] as const;
+
+/** What a client asks for that wants everything: the token allows what there is of it for this account. */
+export const allScopes: readonly string[] = ['openid', ...citizenScopes, ...clerkScopes];

@@ -26,10 +26,12 @@ function readLevel(text: string): AssuranceLevel {
 }
 
 const command = new Command('token')
-  .description('Logs a specimen citizen in and prints an access token, for use as `Authorization: Bearer <token>`.')
-  .argument('<citizen>', 'the specimen citizen, e.g. erika')
+  .description(
+    'Logs a specimen citizen or clerk in and prints an access token, for use as `Authorization: Bearer <token>`.',
+  )
+  .argument('<citizen>', 'the specimen citizen or clerk, e.g. erika, clerk-leipzig')
   .option('-l, --level <level>', `level of assurance of the login: ${assuranceLevels.join(', ')}`, readLevel, 'HIGH')
-  .option('-s, --scope <scope...>', 'scopes of the token, e.g. vehicles:read (default: all that a citizen has)')
+  .option('-s, --scope <scope...>', 'scopes of the token, e.g. vehicles:read (default: all that the account has)')
   .option('-i, --issuer <url>', 'URL of the issuer (default: that of the running system)')
   .action(async (citizen: string, { level, scope, issuer }: Options) => {
     const login = { issuer: issuer ?? (await runningIssuer()), citizen, level, ...(scope ? { scopes: scope } : {}) };

@@ -43,6 +43,25 @@ export interface CredentialTable {
   linked_at: Generated<Date>;
 }
 
+/** Somebody who works for an authority. */
+export interface ClerkTable {
+  /** The issuer's `sub`. */
+  id: string;
+  full_name: string;
+  /** AGS of the authority, 2, 5 or 8 digits. */
+  authority: string;
+  /** What the login page shows beside the name. */
+  office: string;
+  created_at: Generated<Date>;
+}
+
+export interface ClerkCredentialTable {
+  means: Exclude<MeansId, 'PASSWORD'>;
+  pseudonym: string;
+  clerk_id: string;
+  linked_at: Generated<Date>;
+}
+
 export interface ResidenceTable {
   id: string;
   account_id: string;
@@ -79,6 +98,8 @@ export interface LogoutNoticeTable {
 export interface IdentityDatabase {
   account: AccountTable;
   attribute_level: AttributeLevelTable;
+  clerk: ClerkTable;
+  clerk_credential: ClerkCredentialTable;
   credential: CredentialTable;
   login_record: LoginRecordTable;
   logout_notice: LogoutNoticeTable;

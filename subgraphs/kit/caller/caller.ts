@@ -1,4 +1,4 @@
-import { unauthenticated } from '../errors.ts';
+import { subgraphError, unauthenticated } from '../errors.ts';
 
 /** Levels of assurance, lowest first (eIDAS / STORK 1, 3, 4). */
 export const assuranceLevels = ['NORMAL', 'SUBSTANTIAL', 'HIGH'] as const;
@@ -13,9 +13,20 @@ export interface CallingCitizen {
   level: AssuranceLevel;
 }
 
+/** A clerk who is logged in: somebody who works for one authority. */
+export interface CallingClerk {
+  /** The pseudonym under which this subgraph knows the clerk: who decided what. */
+  sub: string;
+  /** AGS of the authority (2, 5 or 8 digits): a clerk sees what is before it, and nothing of others. */
+  authority: string;
+  level: AssuranceLevel;
+}
+
 /** Who asks, as the gateway vouches for it in the caller assertion. */
 export interface Caller {
+  /** Undefined for a clerk and for an anonymous caller. */
   citizen?: CallingCitizen;
+  clerk?: CallingClerk;
   scopes: ReadonlySet<string>;
   /** RFC 8693: who acts, when somebody acts for the citizen. */
   actor?: string;
@@ -23,11 +34,22 @@ export interface Caller {
 
 /**
  * The citizen who asks.
- * @throws UNAUTHENTICATED for an anonymous caller
+ * @throws UNAUTHENTICATED for an anonymous caller, FORBIDDEN for a clerk
  */
 export function requireCitizen(caller: Caller): CallingCitizen {
+  if (caller.clerk) throw subgraphError('FORBIDDEN', 'This is for citizens. Log in with your own citizen account.');
   if (!caller.citizen) throw unauthenticated();
   return caller.citizen;
+}
+
+/**
+ * The clerk who asks.
+ * @throws UNAUTHENTICATED for an anonymous caller, FORBIDDEN for a citizen
+ */
+export function requireClerk(caller: Caller): CallingClerk {
+  if (caller.clerk) return caller.clerk;
+  if (!caller.citizen) throw unauthenticated();
+  throw subgraphError('FORBIDDEN', 'This is for clerks of an authority. Log in with a clerk account.');
 }
 
 /** Whether a `Citizen` reference means the caller. Threat: reading another citizen's data by id. Rule: no other citizen resolves. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { unauthenticated } from '../errors.ts';
-import { assuranceLevels, type AssuranceLevel, type Caller } from './caller.ts';
+import { assuranceLevels, type AssuranceLevel, type Caller, type CallingClerk } from './caller.ts';
 
 /** The header that carries the caller assertion (decision 002). */
 export const assertionHeader = 'x-amtgraph-caller';
@@ -27,9 +27,19 @@ function isLevel(value: unknown): value is AssuranceLevel {
   return assuranceLevels.some((level) => level === value);
 }
 
+/** Threat: a caller of another kind is taken for a citizen. Rule: a role is `clerk` or the assertion is refused. */
+function clerkOf({ sub, role, authority, acr }: JWTPayload): CallingClerk {
+  if (role !== 'clerk' || sub === undefined || typeof authority !== 'string' || !isLevel(acr))
+    throw unauthenticated(
+      'The caller assertion names a clerk without `sub`, `authority` or `acr`, or an unknown role.',
+    );
+  return { sub, authority, level: acr };
+}
+
 function callerOf(payload: JWTPayload): Caller {
-  const { sub, cid, acr, scope, act } = payload;
+  const { sub, cid, acr, scope, act, role } = payload;
   const scopes = new Set(typeof scope === 'string' ? scope.split(' ').filter(Boolean) : []);
+  if (role !== undefined) return { clerk: clerkOf(payload), scopes };
   if (sub === undefined) return { scopes };
   if (typeof cid !== 'string' || !isLevel(acr))
     throw unauthenticated('The caller assertion names a citizen without `cid` or `acr`.');

@@ -12,6 +12,7 @@ import { openAccounts } from '../../../subgraphs/identity/storage/accounts.ts';
 import type { IdentityDatabase } from '../../../subgraphs/identity/storage/database.ts';
 import { migrations } from '../../../subgraphs/identity/storage/migrations/index.ts';
 import { writeSpecimenAccounts } from '../../../subgraphs/identity/storage/specimen-accounts.ts';
+import { writeSpecimenClerks } from '../../../subgraphs/identity/storage/specimen-clerks.ts';
 import { openSpecimenCitizens } from '../../../subgraphs/identity/storage/specimen-citizens.ts';
 import { specimenCitizens } from '../../../subgraphs/kit/specimen/citizen.ts';
 import { today } from '../../../subgraphs/kit/specimen/days.ts';
@@ -38,6 +39,7 @@ export async function startDatabase(): Promise<TestDatabase> {
   const db = connectDatabase<IdentityDatabase>({ url: database.url, schema: 'identity', applicationName: 'test' });
   await migrate(db, 'identity', migrations);
   await writeSpecimenAccounts(db, citizens);
+  await writeSpecimenClerks(db);
   await db.deleteFrom('credential').where('account_id', '=', max).where('means', '<>', 'PASSWORD').execute();
   return {
     db,

@@ -336,7 +336,7 @@ describe('the issuer', () => {
     const { accessToken } = await logIn({ issuer, citizen: 'erika', level: 'HIGH' });
     await redeem(issuer, 'a-wrong-code', 'x'.repeat(43));
     const log = server.logged.join('');
-    expect(log).toContain('a citizen identified');
+    expect(log).toContain('somebody identified');
     for (const secret of ['Mustermann', erika, accessToken, 'a-wrong-code']) expect(log).not.toContain(secret);
   });
 });
