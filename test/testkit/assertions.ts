@@ -23,6 +23,8 @@ export interface AssertionKeys {
   /** For a subgraph's ASSERTION_JWKS. */
   jwksUrl: string;
   sign(claims: AssertionClaims): Promise<string>;
+  /** Signs whatever claims, for assertions that no gateway would make. */
+  signClaims(audience: string, claims: Record<string, unknown>): Promise<string>;
 }
 
 /** A gateway's signing key for tests, with the public part in a file, and caller assertions signed with it. */
@@ -33,28 +35,30 @@ export async function assertionKeys(): Promise<AssertionKeys> {
     file,
     JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'EdDSA', use: 'sig' }] }),
   );
-  return {
-    jwksUrl: pathToFileURL(file).href,
-    sign({
-      aud,
-      sub,
-      cid,
-      acr = 'HIGH',
-      scope = '',
-      clerkOf,
+  const signClaims = (
+    aud: string,
+    claims: Record<string, unknown>,
+    {
       expiresIn = 60,
       issuedAgo = expiresIn < 0 ? 60 - expiresIn : 0,
-    }) {
-      const now = Math.floor(Date.now() / 1_000);
+    }: Pick<AssertionClaims, 'expiresIn' | 'issuedAgo'> = {},
+  ) => {
+    const now = Math.floor(Date.now() / 1_000);
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'amtgraph-caller+jwt', kid: 'test' })
+      .setIssuer('amtgraph-gateway')
+      .setAudience(aud)
+      .setIssuedAt(now - issuedAgo)
+      .setExpirationTime(now + expiresIn)
+      .sign(privateKey);
+  };
+  return {
+    jwksUrl: pathToFileURL(file).href,
+    signClaims,
+    sign({ aud, sub, cid, acr = 'HIGH', scope = '', clerkOf, ...times }) {
       const citizen = sub === undefined ? {} : { sub, cid: cid ?? `handle-of-${sub}`, acr };
       const who = clerkOf === undefined ? citizen : { sub, acr, role: 'clerk', authority: clerkOf };
-      return new SignJWT({ ...who, scope })
-        .setProtectedHeader({ alg: 'EdDSA', typ: 'amtgraph-caller+jwt', kid: 'test' })
-        .setIssuer('amtgraph-gateway')
-        .setAudience(aud)
-        .setIssuedAt(now - issuedAgo)
-        .setExpirationTime(now + expiresIn)
-        .sign(privateKey);
+      return signClaims(aud, { ...who, scope }, times);
     },
   };
 }
