@@ -122,7 +122,7 @@ describe('the gateway', () => {
       verify({ ...clerk, role: undefined, authority: undefined }),
     ]);
     expect(new Set(callers.map(({ key }) => key)).size).toBe(3);
-    const assertions = await Promise.all(callers.map((caller) => sign('payments', caller)));
+    const assertions = await Promise.all(callers.map(async (caller) => sign('payments', caller)));
     expect(new Set(assertions).size).toBe(3);
     expect(assertions.map((assertion) => decodeJwt(assertion)['authority'])).toEqual([
       '14713000',
