@@ -1,10 +1,16 @@
 import { MoneyResolver } from '../kit/schema/money.ts';
 import type { Subgraph } from '../kit/subgraph.ts';
-import { clerkOf } from './graph/caller-clerk.ts';
+import { AuthorityPaymentsResolver } from './graph/authority-payments.ts';
 import { Citizen, CitizenResolver, resolveCitizen } from './graph/citizen.ts';
+import { LedgerResolver } from './graph/ledger.ts';
 import { PayingResolver } from './graph/paying.ts';
 import { Payment, PaymentResolver, resolvePayment } from './graph/payment.ts';
+import { PaymentDocumentsResolver } from './graph/payment-documents.ts';
 import { PaymentChangedResolver } from './graph/payment-changed.ts';
+import { ReconcilingResolver } from './graph/reconciling.ts';
+import { RefundingResolver } from './graph/refunding.ts';
+import { SepaMandateResolver } from './graph/sepa-mandate.ts';
+import { FeeTransferResolver, TransferSlipResolver } from './graph/transfer-slip.ts';
 import { resolveVehicle, Vehicle, VehicleResolver } from './graph/vehicle.ts';
 import type { PaymentsDesk } from './processing/desk.ts';
 import type { PaymentServices } from './processing/services.ts';
@@ -19,11 +25,19 @@ export function createPayments(services?: PaymentServices): Subgraph<PaymentsDat
   return {
     name: 'payments',
     resolvers: [
+      AuthorityPaymentsResolver,
       CitizenResolver,
+      FeeTransferResolver,
+      LedgerResolver,
       MoneyResolver,
       PayingResolver,
-      PaymentResolver,
       PaymentChangedResolver,
+      PaymentDocumentsResolver,
+      PaymentResolver,
+      ReconcilingResolver,
+      RefundingResolver,
+      SepaMandateResolver,
+      TransferSlipResolver,
       VehicleResolver,
     ],
     entities: [Citizen, Payment, Vehicle],
@@ -31,15 +45,11 @@ export function createPayments(services?: PaymentServices): Subgraph<PaymentsDat
     migrations,
     announcements,
     openStore: (db, caller) => ({
-      ...openPaymentsStore(db, viewerOf(caller), services?.clock),
+      ...openPaymentsStore(db, { citizen: caller.citizen?.sub, authority: caller.clerk?.authority }, services?.clock),
       work: services ? { db, services } : null,
     }),
     seed: writeSpecimens,
   };
-}
-
-function viewerOf(caller: Parameters<typeof clerkOf>[0]) {
-  return { citizen: caller.citizen?.sub, authority: clerkOf(caller)?.authority };
 }
 
 export const payments = createPayments();

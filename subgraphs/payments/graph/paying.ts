@@ -5,7 +5,6 @@ import type { RequestContext } from '../../kit/subgraph.ts';
 import { cancelPayment } from '../processing/cancel-payment.ts';
 import { createPayment, type PaymentOutcome } from '../processing/create-payment.ts';
 import { workOf, type PaymentsDesk } from '../processing/desk.ts';
-import { clerkOf } from './caller-clerk.ts';
 import { IdempotencyKey } from './idempotency-key.ts';
 import { Payment, toPayment } from './payment.ts';
 import { toProblems } from './problems.ts';
@@ -97,7 +96,7 @@ export class PayingResolver {
     @Arg('input', () => CancelPaymentInput, { description: 'The payment to call off.' }) { id }: CancelPaymentInput,
     @Ctx() context: Context,
   ): Promise<CancelPaymentPayload> {
-    const clerk = clerkOf(context.caller);
+    const { clerk } = context.caller;
     const by = clerk ? { authority: clerk.authority } : { citizen: requireCitizen(context.caller).sub };
     return answer(await cancelPayment(workOf(context.store), id, by), context);
   }

@@ -36,6 +36,9 @@ export class Fee {
 
   @Field(() => String, { nullable: true, description: 'Number in the fee schedule (GebOSt): `224.2`.' })
   number?: string | null;
+
+  /** Area of the authority that asks for it, AGS. */
+  authority!: string;
 }
 
 function toFee(row: FeeRow, { language, store }: RequestContext<PaymentsStore>): Fee {
@@ -46,6 +49,7 @@ function toFee(row: FeeRow, { language, store }: RequestContext<PaymentsStore>):
     dueOn: row.due_on,
     text: callerText({ de: row.text_de, en: row.text_en }, language),
     number: row.number,
+    authority: row.authority,
   };
 }
 

@@ -11,7 +11,8 @@ import type { RefundRow } from './refunds.ts';
 export type { PaymentRow };
 export type PaymentLineRow = Selectable<PaymentLineTable>;
 export type PaymentHistoryRow = Selectable<PaymentHistoryTable>;
-export type FeeRow = Selectable<FeeTable>;
+/** A fee, with the authority that asks for it. */
+export type FeeRow = Selectable<FeeTable> & { authority: string };
 
 export interface PaymentFilter {
   statuses?: readonly PaymentStatus[] | null;
@@ -120,9 +121,15 @@ function openFees(db: Kysely<PaymentsDatabase>, owner: string): Pick<PaymentsSto
       (ids) =>
         db
           .selectFrom('fee')
-          .selectAll()
-          .where('vehicle_id', 'in', ids)
-          .where('citizen', '=', owner)
+          .innerJoin('fee_account', (join) =>
+            join
+              .onRef('fee_account.vehicle_id', '=', 'fee.vehicle_id')
+              .onRef('fee_account.citizen', '=', 'fee.citizen'),
+          )
+          .selectAll('fee')
+          .select('fee_account.authority')
+          .where('fee.vehicle_id', 'in', ids)
+          .where('fee.citizen', '=', owner)
           .where('settled_at', 'is', null)
           .orderBy('due_on')
           .orderBy('id')
