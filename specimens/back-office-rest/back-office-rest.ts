@@ -59,10 +59,13 @@ export function startRestBackOffice(options: SpecimenOptions): Promise<RunningSp
   function close(id: string, abschluss: Body): SpecimenAnswer {
     const file = files.get(id);
     if (!file) return json(404, { fehler: 'NICHT_GEFUNDEN' });
-    if (!isIn(abschluss['entscheidung'], ['stattgegeben', 'abgelehnt']) || !isText(abschluss['entschiedenAm']))
+    if (!isIn(abschluss['entscheidung'], endings) || !isText(abschluss['entschiedenAm']))
       return json(422, { fehler: 'ABSCHLUSS_UNVOLLSTAENDIG' });
-    if (file.abschluss)
-      return isSame(file.abschluss, abschluss) ? json(200, {}) : json(409, { fehler: 'ANDERS_ABGESCHLOSSEN' });
+    if (file.abschluss && isSame(file.abschluss, abschluss)) return json(200, {});
+    // What was granted may be revoked; every other end is final.
+    const isRevocation =
+      file.abschluss?.['entscheidung'] === 'stattgegeben' && abschluss['entscheidung'] === 'aufgehoben';
+    if (file.abschluss && !isRevocation) return json(409, { fehler: 'ANDERS_ABGESCHLOSSEN' });
     const entry: Entry = { ereignis: 'abgeschlossen', id, inhalt: abschluss };
     journal.append(entry);
     apply(entry);
@@ -83,6 +86,7 @@ export function startRestBackOffice(options: SpecimenOptions): Promise<RunningSp
   });
 }
 
+const endings = ['stattgegeben', 'abgelehnt', 'zurueckgenommen', 'aufgehoben'];
 const numberOf = (count: number) => `KFZ-${String(count).padStart(6, '0')}`;
 const isSame = (one: Body, other: Body) => JSON.stringify(one) === JSON.stringify(other);
 

@@ -55,7 +55,9 @@ export function startSoapBackOffice(options: SpecimenOptions): Promise<RunningSp
     const file = files.get(id);
     if (!file) return xml(500, faultOf('VORGANG_UNBEKANNT'));
     if (file.abschluss === text) return xml(500, faultOf('BEREITS_ABGESCHLOSSEN'));
-    if (file.abschluss) return xml(500, faultOf('ANDERS_ABGESCHLOSSEN'));
+    // What was granted may be revoked; every other end is final.
+    const isRevocation = ending(file.abschluss) === 'STATTGEGEBEN' && ending(text) === 'AUFGEHOBEN';
+    if (file.abschluss && !isRevocation) return xml(500, faultOf('ANDERS_ABGESCHLOSSEN'));
     take({ ereignis: 'abgeschlossen', id, inhalt: text });
     return xml(200, answerOf('VorgangAbgeschlossen', { Id: id }), true);
   }
@@ -76,4 +78,5 @@ const xml = (status: number, body: string, isWrite = false): SpecimenAnswer => (
   body,
 });
 
+const ending = (text: string | null) => /Entscheidung>([A-Z]+)</.exec(text ?? '')?.[1];
 const numberOf = (count: number) => `Z/${String(count).padStart(5, '0')}`;

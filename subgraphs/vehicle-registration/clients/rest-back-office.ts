@@ -6,6 +6,13 @@ import { readJson } from './read-json.ts';
 const taken = z.object({ aktenzeichen: z.string().min(1).max(100) });
 const refusal = z.object({ fehler: z.string().regex(/^[A-Z_]{1,64}$/) });
 
+const endings: Record<Decision['decision'], string> = {
+  APPROVED: 'stattgegeben',
+  REJECTED: 'abgelehnt',
+  WITHDRAWN: 'zurueckgenommen',
+  REVOKED: 'aufgehoben',
+};
+
 /** A back office that speaks JSON: a file under the procedure's id, which may be sent again as it is. */
 export function openRestBackOffice(connection: OutsideConnection): BackOffice {
   const put = (path: string, body: unknown) =>
@@ -30,7 +37,7 @@ export function openRestBackOffice(connection: OutsideConnection): BackOffice {
     },
     async close({ applicationId, decision, decidedAt, reasons }: Decision): Promise<CloseAnswer> {
       const answer = await put(`${fileOf(applicationId)}/abschluss`, {
-        entscheidung: decision === 'APPROVED' ? 'stattgegeben' : 'abgelehnt',
+        entscheidung: endings[decision],
         entschiedenAm: decidedAt.toISOString(),
         gruende: reasons,
       });

@@ -84,6 +84,6 @@ async function tell(
     if (answer.outcome === 'UNAVAILABLE') throw new DeliveryDelayed(answer);
     if (answer.outcome === 'REFUSED') return { reason: 'REFUSED_BY_BACK_OFFICE', detail: answer.code };
   }
-  await procedures.told(id);
+  await procedures.told(id, decision.decision);
   return null;
 }

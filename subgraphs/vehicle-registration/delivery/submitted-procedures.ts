@@ -6,7 +6,7 @@ export type NextDelivery =
   | { step: 'HAND_OVER'; application: Application }
   /** The back office has it, and the procedure decides by itself: the register has to learn of the change. */
   | { step: 'RECORD'; change: RegisterChange }
-  /** It was decided: the back office has to close its file and, where a clerk approved, the register to learn of the change before. */
+  /** It ended: the back office has to close its file and, where a clerk approved, the register to learn of the change before. */
   | { step: 'TELL'; decision: Decision; change: RegisterChange | null; authority: string }
   /** Nothing: it waits for a clerk or an operator, or all was done. */
   | { step: 'NONE' };
@@ -26,8 +26,8 @@ export interface SubmittedProcedures {
   recorded(procedureId: string): Promise<void>;
   /** The automatic way is closed, since the register refuses: a clerk has to look at it. */
   toClerk(procedureId: string): Promise<void>;
-  /** Register and back office know of the decision. */
-  told(procedureId: string): Promise<void>;
+  /** Register and back office know of this end; another one that came meanwhile they do not know yet. */
+  told(procedureId: string, decision: Decision['decision']): Promise<void>;
   /** It cannot go on by itself: it waits for an operator. `detail` is a code of the other side. */
   park(procedureId: string, reason: ParkingReason, detail: string | null): Promise<void>;
 }

@@ -117,10 +117,10 @@ export type SubmitAnswer =
   | { outcome: 'REFUSED'; code: string }
   | Unavailable;
 
-/** A decision on an application, told to the back office so that it can close its file. */
+/** How an application ended, told to the back office so that it can close its file. A decision may be revoked after it was approved. */
 export interface Decision {
   applicationId: string;
-  decision: 'APPROVED' | 'REJECTED';
+  decision: 'APPROVED' | 'REJECTED' | 'WITHDRAWN' | 'REVOKED';
   decidedAt: Date;
   reasons: readonly string[];
 }

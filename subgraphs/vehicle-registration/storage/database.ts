@@ -2,6 +2,7 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { EventTables } from '../../kit/events/event-tables.ts';
 import type { PlateSuffix } from '../domain/plate.ts';
 import type { VehicleStatus } from '../domain/vehicle-status.ts';
+import type { DeliveryTables } from './delivery-tables.ts';
 import type { ProcedureTables } from './procedure-tables.ts';
 
 export interface PlateDistrictTable {
@@ -38,7 +39,7 @@ export interface VehicleTable {
 }
 
 /** The tables of the schema `vehicle_registration`. */
-export interface VehicleRegistrationDatabase extends ProcedureTables, EventTables {
+export interface VehicleRegistrationDatabase extends ProcedureTables, EventTables, DeliveryTables {
   plate_district: PlateDistrictTable;
   vehicle: VehicleTable;
 }

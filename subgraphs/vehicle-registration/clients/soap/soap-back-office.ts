@@ -77,12 +77,19 @@ function applicationMessage(application: Application): XmlPart {
   };
 }
 
+const endings: Record<Decision['decision'], string> = {
+  APPROVED: 'STATTGEGEBEN',
+  REJECTED: 'ABGELEHNT',
+  WITHDRAWN: 'ZURUECKGENOMMEN',
+  REVOKED: 'AUFGEHOBEN',
+};
+
 function decisionMessage({ applicationId, decision, decidedAt, reasons }: Decision): XmlPart {
   return {
     name: 'VorgangAbschliessen',
     content: [
       text('Id', applicationId),
-      text('Entscheidung', decision === 'APPROVED' ? 'STATTGEGEBEN' : 'ABGELEHNT'),
+      text('Entscheidung', endings[decision]),
       text('EntschiedenAm', decidedAt.toISOString()),
       ...reasons.filter(Boolean).map((reason) => text('Grund', [...reason].slice(0, longestParticular).join(''))),
     ],

@@ -3,10 +3,12 @@ import * as vehicles from './001-vehicles.ts';
 import * as procedures from './002-procedures.ts';
 import * as plates from './003-plates.ts';
 import * as events from './004-events.ts';
+import * as deliveryAndReview from './005-delivery-and-review.ts';
 
 export const migrations: Migrations = {
   '001-vehicles': vehicles,
   '002-procedures': procedures,
   '003-plates': plates,
   '004-events': events,
+  '005-delivery-and-review': deliveryAndReview,
 };
