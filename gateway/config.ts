@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { anyUrl, common, flag, httpUrl, list, pairs, port, secret } from '../platform/config/fields.ts';
 import { ConfigurationError, readConfig } from '../platform/config/read-config.ts';
-import { projectFile } from '../platform/project-root.ts';
 import { cachingEnvironment } from './caching/settings.ts';
 import { completeLimits, limitsSetting } from './limits/limits-setting.ts';
 import { operationsModes } from './persisted-operations/operations-mode.ts';
 import { completeRates, rateLimitsSetting } from './sharing/rate-limits.ts';
+import { registryProblems, supergraphEnvironment } from './supergraph/settings.ts';
 import { telemetryEnvironment } from './telemetry/settings.ts';
 
 const count = (usual: number) =>
@@ -22,8 +22,7 @@ const environment = {
   ...common,
   PORT: port(4000),
   HOST: z.string().default('127.0.0.1'),
-  /** Path of the supergraph; a change of the file is taken over without a restart. */
-  SUPERGRAPH_FILE: z.string().default(projectFile('schema', 'supergraph.graphql')),
+  ...supergraphEnvironment,
   /** `name=url` pairs that take the place of routing URLs in the supergraph. */
   SUBGRAPH_URLS: pairs,
   /** `compiled` is the gateway's own engine, `reference` is @apollo/gateway. */
@@ -85,6 +84,8 @@ export function readGatewayConfig() {
       'ASSERTION_KEY and SECTOR_SECRET go together: set both, or neither for a gateway whose callers are all anonymous.',
     ]);
   }
+  const problems = registryProblems(config);
+  if (problems.length > 0) throw new ConfigurationError('gateway', problems);
   if (config.OPERATIONS === 'trusted' && config.OPERATIONS_DIR === undefined && config.REDIS_URL === undefined) {
     throw new ConfigurationError('gateway', [
       'OPERATIONS=trusted needs OPERATIONS_DIR or REDIS_URL: where registered operations are found.',

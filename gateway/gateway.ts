@@ -33,7 +33,8 @@ import { sharedCostBudget } from './sharing/shared-cost-budget.ts';
 import { openSharing, type Sharing } from './sharing/sharing.ts';
 import { onlySubscriptionsStream } from './subscriptions/only-subscriptions.ts';
 import type { Subscriptions, SubscriptionSettings } from './subscriptions/subscriptions.ts';
-import { supergraphFromFile } from './supergraph/supergraph-from-file.ts';
+import { openSource, routingHosts } from './supergraph/open-source.ts';
+import type { RoutingHosts } from './supergraph/routing-hosts.ts';
 import { mountHealth } from './telemetry/health.ts';
 import { openTelemetry, type GatewayTelemetry } from './telemetry/telemetry.ts';
 
@@ -64,14 +65,15 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   if (cache && config.CACHE_INVALIDATION_TOKEN !== undefined) {
     telemetry.routes.set('/cache/invalidate', invalidationEndpoint(cache, config.CACHE_INVALIDATION_TOKEN));
   }
-  const engine = await openEngine(config, { headersFor, cache, telemetry, log });
+  const hosts = routingHosts(config);
+  const engine = await openEngine(config, { headersFor, cache, telemetry, hosts, log });
   telemetry.watchCaches(() => ({ ...engine.cacheSizes?.(), ...(cache && { 'public data': cache.size().entries }) }));
   const sessions = await openSessions(app, config, { redis: sharing.redis, log, shutdown });
   const tokens = sessions?.tokens;
   const readContext = telemetry.recorded(
     withinRates(createContextReader(tokens, anonymous), new RateLimiter(config.RATE_LIMITS, sharing.quotas)),
   );
-  const subscriptions = subscriptionSettings(config, { engine, headersFor, readContext, tokens, log });
+  const subscriptions = subscriptionSettings(config, { engine, headersFor, readContext, tokens, hosts, log });
   const mounted = await mountGraphql(app, {
     engine,
     config,
@@ -98,27 +100,27 @@ interface EngineParts {
   headersFor: HeaderWriter;
   cache: PublicCache | undefined;
   telemetry: GatewayTelemetry;
+  hosts: RoutingHosts | undefined;
   log: Logger;
 }
 
 async function openEngine(
   config: GatewayConfig,
-  { headersFor, cache, telemetry, log }: EngineParts,
+  { headersFor, cache, telemetry, hosts, log }: EngineParts,
 ): Promise<ServingEngine> {
+  let serving: ServingEngine | undefined;
   const common = {
-    supergraph: supergraphFromFile(config.SUPERGRAPH_FILE, {
-      onProblem: (err) => log.error({ err }, 'the supergraph file cannot be used'),
-    }),
+    supergraph: openSource(config, log, () => serving),
     subgraphUrls: config.SUBGRAPH_URLS,
     headersFor,
   };
   if (config.ENGINE === 'reference') {
-    return createReferenceEngine({ ...common, onUnprotected: () => warnUnprotected(config, log) });
+    return (serving = await createReferenceEngine({ ...common, onUnprotected: () => warnUnprotected(config, log) }));
   }
   const authorizes = authorization();
-  return createEngine({
+  return (serving = createEngine({
     ...common,
-    transport: telemetry.transport(openTransport(log)),
+    transport: telemetry.transport(openTransport(log, hosts)),
     planner: config.PLANNER,
     publicData: cache && publicData(cache, headersFor),
     authorize: (supergraph) => {
@@ -126,7 +128,7 @@ async function openEngine(
       return (document, operation, context) => authorize(document, operation, context as GatewayContext);
     },
     onEvent: telemetry.onEvent,
-  });
+  }));
 }
 
 /** What is asked for everybody is asked as nobody. */
@@ -162,7 +164,7 @@ type HeaderWriter = ReturnType<typeof createHeaderWriter>;
 /** The reference engine has no subscriptions. */
 function subscriptionSettings(
   config: GatewayConfig,
-  parts: Pick<SubscriptionSettings, 'engine' | 'headersFor' | 'readContext'> & {
+  parts: Pick<SubscriptionSettings, 'engine' | 'headersFor' | 'readContext' | 'hosts'> & {
     tokens: TokenVerifier | undefined;
     log: Logger;
   },

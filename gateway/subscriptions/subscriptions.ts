@@ -6,7 +6,9 @@ import type { GraphQLFormattedError } from 'graphql';
 import { handleProtocols } from 'graphql-ws';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Caller } from '../auth/caller.ts';
+import { SubgraphError } from '../execution/transport/subgraph-error.ts';
 import type { GatewayContext } from '../http/context.ts';
+import type { RoutingHosts } from '../supergraph/routing-hosts.ts';
 import { createEventStreams } from './clients/event-streams.ts';
 import { createWebSockets, refuseForeignOrigins } from './clients/web-sockets.ts';
 import { endings } from './endings.ts';
@@ -14,7 +16,7 @@ import { OpenSubscriptions, type SubscriptionLimits } from './open-subscriptions
 import type { OutboxLimits } from './outbox.ts';
 import type { OpenEvents } from './sources/event-source.ts';
 import { EventStreamSource } from './sources/event-stream-source.ts';
-import { openWebSocket } from './sources/websocket-source.ts';
+import { webSocketSource } from './sources/websocket-source.ts';
 import { SubscriptionStarter } from './start-subscription.ts';
 
 export interface SubscriptionOptions extends SubscriptionSettings {
@@ -29,6 +31,8 @@ export interface SubscriptionSettings {
   outbox?: OutboxLimits;
   /** How each subgraph sends events, by its name; over Server-Sent Events unless told. */
   protocols: Readonly<Record<string, string>>;
+  /** Where routing URLs may lead; anywhere unless told. */
+  hosts?: RoutingHosts | undefined;
   headersFor: (subgraph: string, context: GatewayContext) => Record<string, string> | Promise<Record<string, string>>;
   readContext: (request: FastifyRequest) => Promise<GatewayContext>;
   verify: (authorization: string | undefined) => Promise<Caller>;
@@ -56,11 +60,12 @@ const closingMs = 3_000;
 
 /** Mounts subscriptions on the gateway's server, event streams at `/graphql/stream`. The route `/graphql` is added after it, with what is returned. */
 export async function mountSubscriptions(app: FastifyInstance, options: SubscriptionOptions): Promise<Subscriptions> {
-  const { apollo, limits, protocols, outbox = defaultOutbox, headersFor, formatError, onFailure } = options;
+  const { apollo, limits, protocols, hosts, outbox = defaultOutbox, headersFor, formatError, onFailure } = options;
   const open = new OpenSubscriptions(limits);
-  const eventStreams = new EventStreamSource();
+  const eventStreams = new EventStreamSource(hosts?.lookup);
+  const openWebSocket = webSocketSource(hosts?.lookup);
   const openEvents = (subgraph: string): OpenEvents =>
-    protocols[subgraph] === 'ws' ? openWebSocket : eventStreams.open;
+    within(hosts, protocols[subgraph] === 'ws' ? openWebSocket : eventStreams.open);
   const starter = new SubscriptionStarter({ apollo, open, outbox, openEvents, headersFor, formatError, onFailure });
   const stream = createEventStreams({ starter, readContext: options.readContext, formatError });
   const mostOperations = limits.perCaller;
@@ -95,6 +100,15 @@ export async function mountSubscriptions(app: FastifyInstance, options: Subscrip
       return open.size;
     },
     endSessions: (concerns) => open.end(endings.sessionEnded, concerns),
+  };
+}
+
+function within(hosts: RoutingHosts | undefined, open: OpenEvents): OpenEvents {
+  if (!hosts) return open;
+  return (request, signal) => {
+    if (hosts.permits(new URL(request.url))) return open(request, signal);
+    const reason = 'the routing URL leads where it may not';
+    return Promise.reject(new SubgraphError('SUBGRAPH_UNAVAILABLE', request.subgraph, reason));
   };
 }
 

@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import type { RoutingHosts } from '../../supergraph/routing-hosts.ts';
 import { Deadlines } from './deadlines.ts';
 import { Exchange } from './exchange.ts';
 import type { AnswerLimits } from './exchange.ts';
@@ -11,6 +12,8 @@ export interface UndiciTransportOptions extends Partial<AnswerLimits> {
   connections?: number;
   /** Milliseconds for establishing a connection; 2,000 unless told. */
   connectTimeoutMs?: number;
+  /** Where routing URLs may lead; anywhere unless told. */
+  hosts?: RoutingHosts | undefined;
 }
 
 const DEFAULT_LIMITS: AnswerLimits = { maxBytes: 8 * 1024 * 1024, maxInflatedBytes: 5_000_000, maxErrors: 100 };
@@ -32,13 +35,15 @@ interface Route {
 export class UndiciTransport implements SubgraphTransport {
   private readonly limits: AnswerLimits;
   private readonly poolOptions: Pool.Options;
+  private readonly hosts: RoutingHosts | undefined;
   private readonly pools = new Map<string, Pool>();
   private readonly routes = new Map<string, Route | undefined>();
   private readonly deadlines = new Deadlines();
   private closed = false;
 
   constructor(options: UndiciTransportOptions = {}) {
-    const { connections = 64, connectTimeoutMs = 2_000, ...limits } = options;
+    const { connections = 64, connectTimeoutMs = 2_000, hosts, ...limits } = options;
+    this.hosts = hosts;
     this.limits = { ...DEFAULT_LIMITS, ...limits };
     // Deadlines are ours, so undici needs no timer for headers and bodies.
     this.poolOptions = {
@@ -47,6 +52,7 @@ export class UndiciTransport implements SubgraphTransport {
       headersTimeout: 0,
       bodyTimeout: 0,
       allowH2: false,
+      ...(hosts && { connect: { lookup: hosts.lookup, timeout: connectTimeoutMs } }),
     };
   }
 
@@ -55,7 +61,12 @@ export class UndiciTransport implements SubgraphTransport {
     if (left <= 0) return refused('SUBGRAPH_TIMEOUT', request, 'the deadline had passed before the request');
     if (this.closed) return refused('SUBGRAPH_UNAVAILABLE', request, 'the transport is closed');
     const route = this.routes.get(request.url) ?? this.routeTo(request.url);
-    if (!route) return refused('SUBGRAPH_UNAVAILABLE', request, 'the routing URL is not http or https');
+    if (!route)
+      return refused(
+        'SUBGRAPH_UNAVAILABLE',
+        request,
+        'the routing URL is not http or https, or leads where it may not',
+      );
     return new Promise((resolve, reject) => {
       route.pool.dispatch(
         { path: route.path, method: 'POST', headers: headersFor(request, left), body: request.body },
@@ -73,6 +84,7 @@ export class UndiciTransport implements SubgraphTransport {
   private routeTo(url: string): Route | undefined {
     const parsed = URL.parse(url);
     if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') return undefined;
+    if (this.hosts && !this.hosts.permits(parsed)) return undefined;
     let pool = this.pools.get(parsed.origin);
     if (!pool) {
       pool = new Pool(parsed.origin, this.poolOptions);

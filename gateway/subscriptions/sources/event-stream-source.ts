@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { SubscriptionEvent } from '../../execution/prepared-subscription.ts';
@@ -17,13 +18,18 @@ const connectMs = 2_000;
  * events are worked on. Redirects are not followed.
  */
 export class EventStreamSource {
-  private readonly agent = new Agent({
-    connections: null,
-    connect: { timeout: connectMs },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    allowH2: false,
-  });
+  private readonly agent: Agent;
+
+  /** @param lookup resolves the names of subgraphs' hosts; the system's unless told */
+  constructor(lookup?: LookupFunction) {
+    this.agent = new Agent({
+      connections: null,
+      connect: { timeout: connectMs, ...(lookup && { lookup }) },
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      allowH2: false,
+    });
+  }
 
   readonly open: OpenEvents = async (request, signal) => {
     const { url, headers, body, subgraph, deadline } = request;

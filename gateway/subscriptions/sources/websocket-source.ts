@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { SubscriptionEvent } from '../../execution/prepared-subscription.ts';
@@ -12,13 +13,16 @@ const handshakeMs = 2_000;
 /**
  * Events over a WebSocket (graphql-transport-ws), for subgraphs that offer no other way. Each subscription has a connection of its own, since the caller
  * assertion belongs to the connection: it goes with the upgrade request, and in `connection_init` for servers that look there.
+ * @param lookup resolves the names of subgraphs' hosts; the system's unless told
  */
-export const openWebSocket: OpenEvents = (request, signal) => {
-  const events = new SocketEvents(request);
-  signal.addEventListener('abort', () => events.close());
-  if (signal.aborted) events.close();
-  return events.opened;
-};
+export function webSocketSource(lookup?: LookupFunction): OpenEvents {
+  return (request, signal) => {
+    const events = new SocketEvents(request, lookup);
+    signal.addEventListener('abort', () => events.close());
+    if (signal.aborted) events.close();
+    return events.opened;
+  };
+}
 
 /** One connection with one subscription. */
 class SocketEvents implements AsyncIterable<SubscriptionEvent> {
@@ -31,7 +35,7 @@ class SocketEvents implements AsyncIterable<SubscriptionEvent> {
   private ended: { error?: SubgraphError } | undefined;
   private wake: () => void = () => undefined;
 
-  constructor(request: SourceRequest) {
+  constructor(request: SourceRequest, lookup: LookupFunction | undefined) {
     this.request = request;
     const { promise, resolve, reject } = Promise.withResolvers<AsyncIterable<SubscriptionEvent>>();
     this.opened = promise;
@@ -44,7 +48,7 @@ class SocketEvents implements AsyncIterable<SubscriptionEvent> {
     };
     this.client = createClient({
       url: socketUrl(request.url),
-      webSocketImpl: socketWith(request.headers),
+      webSocketImpl: socketWith(request.headers, lookup),
       connectionParams: request.headers,
       retryAttempts: 0,
       on: {
@@ -125,7 +129,10 @@ function reasonOf(error: unknown): string {
 }
 
 /** graphql-ws makes its sockets itself, and hands on no headers. */
-function socketWith(headers: Record<string, string>): new (url: string, protocols?: string | string[]) => WebSocket {
+function socketWith(
+  headers: Record<string, string>,
+  lookup: LookupFunction | undefined,
+): new (url: string, protocols?: string | string[]) => WebSocket {
   return class extends WebSocket {
     constructor(url: string, protocols?: string | string[]) {
       super(url, protocols, {
@@ -134,6 +141,7 @@ function socketWith(headers: Record<string, string>): new (url: string, protocol
         handshakeTimeout: handshakeMs,
         followRedirects: false,
         perMessageDeflate: false,
+        ...(lookup && { lookup }),
       });
     }
   };
