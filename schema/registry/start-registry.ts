@@ -47,6 +47,7 @@ export async function startRegistry(config: RegistryConfig, clock = () => new Da
     workers: config.COMPOSITION_WORKERS,
   });
   shutdown.onClose(() => composer.close());
+  composer.warm().catch((err: unknown) => log.error({ err }, 'no worker could be started'));
   const registry: Registry = {
     db,
     composer,

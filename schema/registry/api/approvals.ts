@@ -79,8 +79,16 @@ async function approve(
     tx
       .insertInto('approval')
       .values({
-        ...{ id: v7(), graph, key: input.key, agency: party, check_run: check.id, note: input.note },
-        ...{ finding: JSON.stringify(finding), approved_by: actor.tokenId, approved_at: at, revoked_at: null },
+        id: v7(),
+        graph,
+        key: input.key,
+        agency: party,
+        check_run: check.id,
+        note: input.note,
+        finding: JSON.stringify(finding),
+        approved_by: actor.tokenId,
+        approved_at: at,
+        revoked_at: null,
       })
       .returningAll()
       .executeTakeFirstOrThrow(),

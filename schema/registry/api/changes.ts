@@ -17,7 +17,10 @@ interface SubgraphInput {
 export async function toPayload({ registry }: RegistryContext, outcome: PublishOutcome) {
   const { accepted, created, changed, errors, launch, checkRuns } = outcome;
   return {
-    ...{ accepted, created, changed, errors },
+    accepted,
+    created,
+    changed,
+    errors,
     launch: launch ? await findLaunch(registry.db, launch) : null,
     checks: await Promise.all(checkRuns.map((id) => findCheck(registry.db, id))),
   };

@@ -53,6 +53,7 @@ export const checkResolvers: Resolvers = {
   Check: {
     ref: ({ graph, variant }: CheckRow) => `${graph}@${variant}`,
     changesSupergraph: ({ changes_supergraph }: CheckRow) => changes_supergraph,
+    apiChanges: ({ api_changes }: CheckRow) => api_changes,
     createdAt: ({ created_at }: CheckRow) => created_at,
     createdBy: ({ created_by }: CheckRow, _: unknown, { registry }: RegistryContext) =>
       findToken(registry.db, created_by),

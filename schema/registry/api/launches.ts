@@ -1,7 +1,6 @@
 import { requireRole } from '../domain/actor.ts';
 import { isUuid } from '../domain/uuid.ts';
 import type { RegistryContext, Resolvers } from '../http/graphql-endpoint.ts';
-import { apiChanges } from '../launch/api-changes.ts';
 import { parseGraphRef } from '../domain/graph-ref.ts';
 import { rollback } from '../launch/rollback.ts';
 import { findArtifactOf, findLaunch, type LaunchRow } from '../storage/launches.ts';
@@ -45,7 +44,10 @@ async function diffOf(launch: LaunchRow, _: unknown, context: RegistryContext) {
     previous ? readLaunchParts(db, previous.id) : [],
   ]);
   const [now, then] = await Promise.all([artifactOf(launch, context), previous && artifactOf(previous, context)]);
-  return { subgraphs: changedParts(before, after), api: await apiChanges(then?.apiSdl, now?.apiSdl) };
+  return {
+    subgraphs: changedParts(before, after),
+    api: then && now ? await context.registry.composer.compare(then.apiSdl, now.apiSdl) : [],
+  };
 }
 
 function changedParts(before: readonly Part[], after: readonly Part[]) {

@@ -35,8 +35,15 @@ async function createWebhook(_: unknown, { input }: { input: WebhookInput }, con
       tx
         .insertInto('webhook')
         .values({
-          ...{ id, graph, variant: variant ?? null, agency: actor.agency, url, secret },
-          ...{ created_by: actor.tokenId, created_at: at, ended_at: null },
+          id,
+          graph,
+          variant: variant ?? null,
+          agency: actor.agency,
+          url,
+          secret,
+          created_by: actor.tokenId,
+          created_at: at,
+          ended_at: null,
         })
         .returningAll()
         .executeTakeFirstOrThrow(),

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { CheckInput, CheckResult } from '../checks/check.ts';
+import type { ApiChange } from '../launch/api-changes.ts';
 import type { Composition, SubgraphPart } from './composition.ts';
 import { ExceededError, WorkerPool, type WorkerLimits } from './worker-pool.ts';
 
@@ -13,12 +14,19 @@ export interface CheckAnswer {
 }
 
 /** What a worker is asked. */
-export type SchemaTask = { kind: 'compose'; parts: readonly SubgraphPart[] } | { kind: 'check'; input: CheckInput };
+export type SchemaTask =
+  | { kind: 'compose'; parts: readonly SubgraphPart[] }
+  | { kind: 'check'; input: CheckInput }
+  | { kind: 'compare'; before: string; after: string };
 
 /** Works on schemas, off the main thread and within limits. */
 export interface Composer {
   compose(parts: readonly SubgraphPart[]): Promise<Composition>;
   check(input: CheckInput): Promise<CheckAnswer>;
+  /** What changed for clients between two API schemas. */
+  compare(before: string, after: string): Promise<ApiChange[]>;
+  /** Loads what is needed, before it is. */
+  warm(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,6 +45,9 @@ export function createComposer(limits: WorkerLimits = usualLimits): Composer {
         results: [tooComplex(input, reasonOf(error))],
         claims: [],
       })),
+    compare: (before, after) =>
+      before === after ? Promise.resolve([]) : run<ApiChange[]>({ kind: 'compare', before, after }),
+    warm: () => pool.warm(),
     close: () => pool.close(),
   };
 }

@@ -4,6 +4,7 @@ import { GraphQLError, parse, type ASTNode } from 'graphql';
 import { printApi } from '../../compose.ts';
 import { claimedCoordinates } from '../checks/ownership.ts';
 import { runChecks } from '../checks/run-checks.ts';
+import { apiChanges, type ApiChange } from '../launch/api-changes.ts';
 import type { CheckAnswer, SchemaTask } from './composer.ts';
 import type { Composition, CompositionIssue, IssueNode, SubgraphPart } from './composition.ts';
 
@@ -15,7 +16,11 @@ parentPort?.on('message', (task: SchemaTask) => {
   );
 });
 
-async function answer(task: SchemaTask): Promise<Composition | CheckAnswer> {
+// eslint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+parentPort?.postMessage('ready');
+
+async function answer(task: SchemaTask): Promise<Composition | CheckAnswer | ApiChange[]> {
+  if (task.kind === 'compare') return apiChanges(task.before, task.after);
   if (task.kind === 'compose') return compose(task.parts);
   const { proposed } = task.input;
   return { results: await runChecks(task.input), claims: proposed ? claimedCoordinates(proposed) : [] };

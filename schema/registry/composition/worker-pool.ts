@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 
@@ -35,7 +36,25 @@ export class WorkerPool {
    */
   async run<Answer>(task: unknown): Promise<Answer> {
     await this.turn();
-    const worker = this.idle.pop() ?? this.start();
+    try {
+      return await this.runOn(this.idle.pop() ?? (await this.start()), task);
+    } finally {
+      this.pass();
+    }
+  }
+
+  /** Starts a worker before it is needed: loading what it works with takes a second. */
+  async warm(): Promise<void> {
+    const worker = await this.start();
+    worker.unref();
+    this.idle.push(worker);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.idle.splice(0).map((worker) => worker.terminate()));
+  }
+
+  private async runOn<Answer>(worker: Worker, task: unknown): Promise<Answer> {
     try {
       const answer = await this.answerOf<Answer>(worker, task);
       this.idle.push(worker);
@@ -44,19 +63,16 @@ export class WorkerPool {
     } catch (error) {
       await worker.terminate();
       throw error;
-    } finally {
-      this.pass();
     }
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.idle.splice(0).map((worker) => worker.terminate()));
-  }
-
-  private start(): Worker {
-    return new Worker(this.program, {
+  /** A worker that has said it is ready: the time of its tasks does not include loading. */
+  private async start(): Promise<Worker> {
+    const worker = new Worker(this.program, {
       resourceLimits: { maxOldGenerationSizeMb: this.limits.memoryMb, stackSizeMb: 16 },
     });
+    await once(worker, 'message');
+    return worker;
   }
 
   private async turn(): Promise<void> {
@@ -94,7 +110,7 @@ export class WorkerPool {
       return await Promise.race([answer, timeout]);
     } finally {
       over.abort();
-      worker.removeAllListeners();
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
     }
   }
 }

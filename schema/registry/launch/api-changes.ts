@@ -9,13 +9,11 @@ export interface ApiChange {
 }
 
 const order = ['BREAKING', 'DANGEROUS', 'NON_BREAKING'];
-const empty = 'type Query { _: Boolean }';
 const read = (sdl: string): GraphQLSchema => buildSchema(sdl, { assumeValid: true });
 
-/** What changed for clients between two API schemas, what breaks them first. Nothing is said of the first one. */
-export async function apiChanges(before: string | undefined, after: string | undefined): Promise<ApiChange[]> {
-  if (before === undefined || before === after) return [];
-  const changes = await diff(read(before), read(after ?? empty));
+/** What changed for clients between two API schemas, what breaks them first. */
+export async function apiChanges(before: string, after: string): Promise<ApiChange[]> {
+  const changes = await diff(read(before), read(after));
   return changes
     .map(({ type, criticality, message, path }): ApiChange => ({
       code: type,

@@ -11,7 +11,7 @@ export async function storeCheckRuns(
   tx: Tx,
   actor: Actor,
   { kind, before, parts }: Candidate,
-  { subgraphs, changesSupergraph, requests }: Examination,
+  { subgraphs, changesSupergraph, requests, apiChanges }: Examination,
   about: { at: Date; git?: GitContext | null },
 ): Promise<string[]> {
   const ids: string[] = [];
@@ -30,6 +30,7 @@ export async function storeCheckRuns(
         passed,
         changes_supergraph: changesSupergraph,
         requests,
+        api_changes: JSON.stringify(apiChanges),
         proposed_sdl: proposed?.sdl ?? null,
         proposed_url: proposed?.url ?? null,
         results: JSON.stringify(results),

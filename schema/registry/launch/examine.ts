@@ -5,6 +5,7 @@ import type { Registry } from '../registry.ts';
 import { countRequests, readApprovals, readOwnership, readPublishers, readUsage } from '../storage/check-inputs.ts';
 import { findLiveArtifact } from '../storage/launches.ts';
 import type { Part } from '../storage/variants.ts';
+import type { ApiChange } from './api-changes.ts';
 import type { Candidate } from './candidate.ts';
 
 /** What the checks say about one subgraph of a candidate. */
@@ -23,6 +24,8 @@ export interface Examination {
   passed: boolean;
   /** Whether the supergraph would be another one. */
   changesSupergraph: boolean;
+  /** What clients would see change; empty where nothing is live yet. */
+  apiChanges: ApiChange[];
   /** Requests on record that breaking changes were judged by. */
   requests: number;
 }
@@ -69,11 +72,13 @@ export async function examine(registry: Registry, candidate: Candidate): Promise
     current = [...current.filter((part) => part.name !== name), ...(proposed ? [proposed] : [])];
     for (const coordinate of proposed ? claims : []) ownership[coordinate] ??= proposed?.agency ?? '';
   }
+  const composed = composition && isComposed(composition) ? composition : undefined;
   return {
     composition,
     subgraphs,
     passed: subgraphs.every(({ passed }) => passed),
-    changesSupergraph: composition !== undefined && isComposed(composition) && composition.supergraphSdl !== live?.sdl,
+    changesSupergraph: composed !== undefined && composed.supergraphSdl !== live?.sdl,
+    apiChanges: composed && live ? await registry.composer.compare(live.apiSdl, composed.apiSdl) : [],
     requests,
   };
 }

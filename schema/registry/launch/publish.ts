@@ -168,7 +168,12 @@ async function storeVersions(tx: Tx, actor: Actor, { candidate, publications }: 
     await tx
       .insertInto('subgraph_version')
       .values({
-        ...{ id: version, graph, subgraph: name, url, sdl, sdl_hash: sdlHash },
+        id: version,
+        graph,
+        subgraph: name,
+        url,
+        sdl,
+        sdl_hash: sdlHash,
         revision: publication.revision,
         git: publication.git ? JSON.stringify(publication.git) : null,
         published_by: actor.tokenId,

@@ -34,7 +34,11 @@ export function rollback(
     const composition = { supergraphSdl: artifact.sdl, apiSdl: artifact.apiSdl, hints: [] };
     const id = await registry.db.transaction().execute((tx) =>
       writeLaunch(tx, {
-        ...{ registry, actor, candidate, source, at: registry.clock() },
+        registry,
+        actor,
+        candidate,
+        source,
+        at: registry.clock(),
         examination: { composition, subgraphs: [] },
       }),
     );

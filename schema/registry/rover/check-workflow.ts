@@ -1,6 +1,13 @@
 import type { CheckResult, Finding } from '../checks/check.ts';
 import { isUuid } from '../domain/uuid.ts';
+import type { Selectable } from 'kysely';
 import type { Registry } from '../registry.ts';
+import type { CheckRunTable } from '../storage/database.ts';
+
+/** What GraphQL's Int can hold. */
+const largestInt = 2_147_483_647;
+
+type CheckRow = Selectable<CheckRunTable>;
 
 /** A check run as Rover reads a workflow: our checks, sorted into the kinds of task that it knows. */
 export async function checkWorkflow({ db, publicUrl }: Registry, graph: string, id: string) {
@@ -33,9 +40,8 @@ export async function checkWorkflow({ db, publicUrl }: Registry, graph: string, 
       result: { violations: violationsOf(named('policy', 'takeover', 'limits')) },
     },
   ];
-  const breaking = named('breaking').filter(({ status }) => status !== 'skipped');
-  if (breaking.length > 0) {
-    tasks.push({ ...task('Operations', breaking), result: operationsOf(breaking, row.requests) });
+  if (!composition.some(({ status }) => status === 'failed')) {
+    tasks.push({ ...task('Operations', named('breaking')), result: operationsOf(named('breaking'), row) });
   }
   const lint = named('lint').filter(({ status }) => status !== 'skipped');
   if (lint.length > 0) tasks.push({ ...task('Lint', lint), result: lintOf(lint) });
@@ -68,17 +74,24 @@ function violationsOf(results: readonly CheckResult[]) {
   );
 }
 
-function operationsOf(results: readonly CheckResult[], requests: number) {
-  const changes = findingsOf(results).map(({ severity, code, message }) => ({
+/** The changes that the check of breaking changes has something to say about, then those that break nobody. */
+function operationsOf(
+  results: readonly CheckResult[],
+  { requests, api_changes }: Pick<CheckRow, 'requests' | 'api_changes'>,
+) {
+  const judged = findingsOf(results).map(({ severity, code, message }) => ({
     severity: severity === 'error' ? 'FAILURE' : 'NOTICE',
     code,
     description: message,
   }));
-  const failed = changes.some(({ severity }) => severity === 'FAILURE');
+  const said = new Set(judged.map(({ description }) => description));
+  const others = api_changes
+    .filter(({ message }) => !said.has(message))
+    .map(({ code, message }) => ({ severity: 'NOTICE', code, description: message }));
   return {
-    checkSeverity: failed ? 'FAILURE' : 'NOTICE',
-    numberOfCheckedOperations: Math.min(requests, 2_147_483_647),
-    changes,
+    checkSeverity: results.some(({ status }) => status === 'failed') ? 'FAILURE' : 'NOTICE',
+    numberOfCheckedOperations: Math.min(requests, largestInt),
+    changes: [...judged, ...others],
   };
 }
 

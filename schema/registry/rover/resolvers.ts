@@ -3,7 +3,7 @@ import { parseGraphRef, readGraphRef } from '../domain/graph-ref.ts';
 import { sha256 } from '../domain/sha256.ts';
 import type { RegistryContext, Resolvers } from '../http/graphql-endpoint.ts';
 import { findLiveArtifact } from '../storage/launches.ts';
-import { findVariant, readVariant, type VariantState } from '../storage/variants.ts';
+import { findVariant, type VariantState } from '../storage/variants.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { mutations } from './mutations.ts';
 
@@ -26,14 +26,25 @@ function me({ actor }: RegistryContext) {
   return { __typename: 'Graph', id: `${agency} (${actor.role}, ${actor.holder})`, title: agency, asActor };
 }
 
-async function variantsOf({ registry }: RegistryContext, graph: string): Promise<VariantState[]> {
-  const rows = await registry.db
+/** Rover takes a variant without subgraphs for a graph that is not federated; one that it does not find it publishes to. */
+async function startedVariant(
+  { registry }: RegistryContext,
+  graph: string,
+  variant: string,
+): Promise<VariantState | null> {
+  const state = await findVariant(registry.db, { graph, variant });
+  return state && state.parts.length > 0 ? state : null;
+}
+
+async function variantsOf(context: RegistryContext, graph: string): Promise<VariantState[]> {
+  const rows = await context.registry.db
     .selectFrom('variant')
     .select('name')
     .where('graph', '=', graph)
     .orderBy('name')
     .execute();
-  return Promise.all(rows.map(({ name }) => readVariant(registry.db, { graph, variant: name })));
+  const states = await Promise.all(rows.map(({ name }) => startedVariant(context, graph, name)));
+  return states.filter((state) => state !== null);
 }
 
 const refOf = ({ graph, variant }: VariantState) => `${graph}@${variant}`;
@@ -63,8 +74,8 @@ export const roverResolvers: Resolvers = {
   Graph: {
     asActor: ({ id, asActor }: GraphSource & { asActor?: object }) => asActor ?? { type: 'GRAPH', actorId: id },
     variants: ({ id }: GraphSource, _: unknown, context: RegistryContext) => variantsOf(context, id),
-    variant: async ({ id }: GraphSource, { name }: { name: string }, { registry }: RegistryContext) =>
-      (await findVariant(registry.db, { graph: id, variant: name })) ?? null,
+    variant: ({ id }: GraphSource, { name }: { name: string }, context: RegistryContext) =>
+      startedVariant(context, id, name),
     checkWorkflow: ({ id: graph }: GraphSource, { id }: { id: string }, { registry }: RegistryContext) =>
       checkWorkflow(registry, graph, id),
   },

@@ -104,6 +104,14 @@ export interface StoredIssue {
   nodes?: { subgraph?: string; line?: number; column?: number }[];
 }
 
+/** A change of the API, as `launch/api-changes.ts` finds it. */
+export interface StoredApiChange {
+  code: string;
+  criticality: 'BREAKING' | 'DANGEROUS' | 'NON_BREAKING';
+  message: string;
+  coordinate: string | null;
+}
+
 export interface CheckRunTable {
   id: string;
   graph: string;
@@ -112,7 +120,10 @@ export interface CheckRunTable {
   kind: 'CHECK' | LaunchKind;
   passed: boolean;
   changes_supergraph: boolean;
+  /** Requests on record by which breaking changes were judged. */
   requests: number;
+  /** What clients would see change. */
+  api_changes: Jsonb<StoredApiChange[]>;
   proposed_sdl: string | null;
   proposed_url: string | null;
   results: Jsonb<unknown>;

@@ -16,8 +16,13 @@ export async function takeRootToken(db: Db, text: string, now: Date): Promise<vo
       .executeTakeFirstOrThrow();
     if (exists) return;
     const request = {
-      ...{ agency: null, subgraphs: null, role: 'admin' as const, holder: 'first operator', createdBy: 'registry' },
-      ...{ createdAt: now, expiresAt: new Date(now.getTime() + years * 365 * 86_400_000) },
+      agency: null,
+      subgraphs: null,
+      role: 'admin' as const,
+      holder: 'first operator',
+      createdBy: 'registry',
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + years * 365 * 86_400_000),
     };
     await insertToken(tx, request, { id, text, hash: sha256(text) });
     await writeAudit(tx, {

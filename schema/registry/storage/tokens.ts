@@ -37,7 +37,11 @@ export async function insertToken(tx: Tx, request: TokenRequest, { id, hash }: T
   await tx
     .insertInto('token')
     .values({
-      ...{ id, hash, agency, role, holder },
+      id,
+      hash,
+      agency,
+      role,
+      holder,
       subgraphs: subgraphs && [...subgraphs],
       created_by: createdBy,
       created_at: createdAt,

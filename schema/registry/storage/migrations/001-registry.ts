@@ -107,6 +107,7 @@ const statements = [
     passed boolean NOT NULL,
     changes_supergraph boolean NOT NULL,
     requests bigint NOT NULL,
+    api_changes jsonb NOT NULL,
     proposed_sdl text,
     proposed_url text,
     results jsonb NOT NULL,
