@@ -15,10 +15,13 @@ export interface Secrets {
   specimenKey: string;
   /** From which the keys are derived by which payments speaks with others, and encrypts. */
   paymentKey: string;
+  /** Under which vehicle registration hashes security codes. */
+  codePepper: string;
   /** `file:` URLs of key files. */
   assertionKey: string;
   assertionJwks: string;
   issuerKeys: string;
+  feeDemandKeys: string;
 }
 
 const random = () => randomBytes(32).toString('base64url');
@@ -34,7 +37,7 @@ async function writeOnce(file: string, make: () => Promise<unknown> | unknown): 
   if (!existsSync(file)) await writeFile(file, `${JSON.stringify(await make(), null, 2)}\n`, { mode: 0o600 });
 }
 
-const randomNames = ['sectorSecret', 'databaseKey', 'cookieSecret', 'specimenKey', 'paymentKey'] as const;
+const randomNames = ['sectorSecret', 'databaseKey', 'cookieSecret', 'specimenKey', 'paymentKey', 'codePepper'] as const;
 type RandomSecrets = Record<(typeof randomNames)[number], string>;
 
 /** The random secrets in a file. A folder of an older version has fewer: what is missing is made, what is there stays. */
@@ -58,11 +61,13 @@ export async function openSecrets(data: string): Promise<Secrets> {
     await writeOnce(file('assertion.json'), () => privateJwk);
   }
   await writeOnce(file('issuer-jwks.json'), async () => ({ keys: [(await signingKey()).privateJwk] }));
+  await writeOnce(file('fee-demand-jwks.json'), async () => ({ keys: [(await signingKey()).privateJwk] }));
   const kept = await openRandom(file('secrets.json'));
   return {
     ...kept,
     assertionKey: url('assertion.json'),
     assertionJwks: url('assertion-jwks.json'),
     issuerKeys: url('issuer-jwks.json'),
+    feeDemandKeys: url('fee-demand-jwks.json'),
   };
 }

@@ -33,7 +33,12 @@ export function subgraphProcess(plan: SystemPlan, name: string): ProcessPlan {
       SPECIMEN_LOGIN: 'true',
     },
     payments: { ...providerEnvironment(plan), ...payingEnvironment(plan) },
-    'vehicle-registration': { ...outsideEnvironment(plan), ...paymentEventsEnvironment(plan) },
+    'vehicle-registration': {
+      ...outsideEnvironment(plan),
+      ...paymentEventsEnvironment(plan),
+      CODE_PEPPER: secrets.codePepper,
+      FEE_DEMAND_KEYS: secrets.feeDemandKeys,
+    },
   };
   return {
     name,

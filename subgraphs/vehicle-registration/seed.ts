@@ -2,6 +2,10 @@ import 'reflect-metadata';
 import { runProcess } from '../../platform/run-process.ts';
 import { seed } from '../kit/seed.ts';
 import { readSeedConfig } from './config.ts';
-import { vehicleRegistration } from './subgraph.ts';
+import { codeDigests } from './domain/procedures/security-code.ts';
+import { createVehicleRegistration } from './subgraph.ts';
 
-runProcess(() => seed(vehicleRegistration, readSeedConfig()));
+runProcess(() => {
+  const config = readSeedConfig();
+  return seed(createVehicleRegistration({ codes: codeDigests(config.CODE_PEPPER) }), config);
+});

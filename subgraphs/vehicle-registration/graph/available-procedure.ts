@@ -4,16 +4,19 @@ import { serviceId } from '../../kit/data/stable-id.ts';
 import type { Language, RequestContext } from '../../kit/subgraph.ts';
 import { availableProcedures, type AvailableProcedure as Availability } from '../domain/available-procedures.ts';
 import { procedureBlockCodes, type ProcedureBlockCode } from '../domain/procedure-block.ts';
-import { leikaKeys, vehicleProcedureKinds, type VehicleProcedureKind } from '../domain/procedure-kind.ts';
+import { leikaKeys, procedureKinds, type VehicleProcedureKind } from '../domain/procedure-kind.ts';
 import type { VehicleStore } from '../storage/store.ts';
 import { Service } from './directory.ts';
 import { Vehicle } from './vehicle.ts';
 
-export const ProcedureKindEnum = Object.fromEntries(vehicleProcedureKinds.map((kind) => [kind, kind]));
+export const ProcedureKindEnum = Object.fromEntries(procedureKinds.map((kind) => [kind, kind]));
 registerEnumType(ProcedureKindEnum, {
   name: 'VehicleProcedureKind',
-  description: 'What can be applied for about a vehicle that the register knows.',
+  description: 'What can be applied for about a vehicle.',
   valuesConfig: {
+    FIRST_REGISTRATION: {
+      description: 'A vehicle that was never registered (Neuzulassung); it is no procedure of a vehicle that is known.',
+    },
     RE_REGISTRATION: { description: 'Back on the road (Wiederzulassung).' },
     KEEPER_CHANGE_NEW_PLATE: {
       description: 'Another keeper, another plate (Umschreibung); the new keeper applies with the codes.',
@@ -88,12 +91,13 @@ export class AvailableProcedureResolver {
   @FieldResolver(() => [AvailableProcedure], {
     description: 'Every procedure that concerns the vehicle: whether it is open, and if not, what stands in the way.',
   })
-  availableProcedures(
-    @Root() vehicle: Vehicle,
+  async availableProcedures(
+    @Root() { id, situation }: Vehicle,
     @Ctx() { caller, language, store }: RequestContext<VehicleStore>,
-  ): AvailableProcedure[] {
+  ): Promise<AvailableProcedure[]> {
     const { level } = requireCitizen(caller);
-    return availableProcedures({ vehicle: vehicle.situation, level, today: store.today }).map((procedure) =>
+    const vehicle = { ...situation, isOccupied: (await store.occupied.load(id)) !== null };
+    return availableProcedures({ vehicle, level, today: store.today }).map((procedure) =>
       toAvailableProcedure(procedure, language),
     );
   }

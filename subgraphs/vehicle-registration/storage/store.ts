@@ -7,6 +7,8 @@ import { loadById } from '../../kit/data/loaders.ts';
 import type { DistrictCodes } from '../domain/check-plate.ts';
 import type { VehicleStatus } from '../domain/vehicle-status.ts';
 import type { VehicleRegistrationDatabase, VehicleTable } from './database.ts';
+import type { Parts } from './parts.ts';
+import { openProcedureStore, type ProcedureStore } from './procedure-store.ts';
 
 export type VehicleRow = Selectable<VehicleTable>;
 
@@ -19,7 +21,7 @@ export interface VehicleSelection {
 export type VehicleOrder = 'KEEPER_SINCE_ASC' | 'KEEPER_SINCE_DESC' | 'PLATE_ASC' | 'INSPECTION_DUE_ON_ASC';
 
 /** The data of vehicle registration as one request sees it: the caller's own vehicles. */
-export interface VehicleStore {
+export interface VehicleStore extends ProcedureStore {
   /** The day in Germany while this request is answered, YYYY-MM-DD. */
   today: string;
   /** Only vehicles whose keeper is the caller are found. */
@@ -41,14 +43,13 @@ const orders: Record<VehicleOrder, KeysetOrder> = {
   INSPECTION_DUE_ON_ASC: { name: 'inspection-asc', column: 'inspection_due_on', direction: 'asc', type: 'date' },
 };
 
-/** Opens the data for one request. The clock is given from outside, since legal deadlines hang on it. */
-export function openVehicleStore(
-  db: Kysely<VehicleRegistrationDatabase>,
-  { citizen }: Caller,
-  clock: () => Date = () => new Date(),
-): VehicleStore {
+/** Opens the data for one request. The clock is one of the parts given from outside, since legal deadlines hang on it. */
+export function openVehicleStore(db: Kysely<VehicleRegistrationDatabase>, caller: Caller, parts: Parts): VehicleStore {
+  const { citizen } = caller;
+  const procedures = openProcedureStore(db, caller, parts);
   return {
-    today: germanDay(clock()),
+    ...procedures,
+    today: germanDay(procedures.now),
     vehicles: loadById((ids) =>
       db
         .selectFrom('vehicle')

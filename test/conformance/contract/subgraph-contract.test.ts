@@ -27,6 +27,7 @@ const ownerOf: Record<string, string> = {
   Citizen: 'identity',
   Appointment: 'appointments',
   Office: 'appointments',
+  Procedure: 'vehicle-registration',
   Vehicle: 'vehicle-registration',
   Payment: 'payments',
   Authority: 'directory',

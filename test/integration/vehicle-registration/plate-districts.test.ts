@@ -12,6 +12,7 @@ import type { VehicleRegistrationDatabase } from '../../../subgraphs/vehicle-reg
 import { migrations } from '../../../subgraphs/vehicle-registration/storage/migrations/index.ts';
 import { writePlateDistricts } from '../../../subgraphs/vehicle-registration/storage/plate-districts.ts';
 import { readPlateDistricts } from '../../../subgraphs/vehicle-registration/storage/read-plate-districts.ts';
+import { defaultParts } from '../../../subgraphs/vehicle-registration/storage/default-parts.ts';
 import { openVehicleStore } from '../../../subgraphs/vehicle-registration/storage/store.ts';
 import { testDatabase } from '../../testkit/postgres.ts';
 import { openVehicleDatabase } from './vehicle-rows.ts';
@@ -41,7 +42,7 @@ async function fileWith(content: string): Promise<string> {
 test('an imported list joins the codes that are shipped, any number of times', async () => {
   const path = await fileWith(JSON.stringify({ id: 'codes', values: ['B', 'BA', 'L', 'TO\u0308L', 'B'] }));
   for (const _ of [1, 2]) await writePlateDistricts(db, await readPlateDistricts(path));
-  const codes = await openVehicleStore(db, { scopes: new Set() }).districtCodes();
+  const codes = await openVehicleStore(db, { scopes: new Set() }, defaultParts()).districtCodes();
   expect([...codes]).toEqual(expect.arrayContaining(['B', 'BA', 'TÖL', 'L', 'ROW']));
   expect(parsePlate('BAB123', codes).outcome).toBe('AMBIGUOUS');
 });

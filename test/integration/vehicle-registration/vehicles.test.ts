@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serviceId } from '../../../subgraphs/kit/data/stable-id.ts';
-import { openVehicleStore } from '../../../subgraphs/vehicle-registration/storage/store.ts';
-import { vehicleRegistration } from '../../../subgraphs/vehicle-registration/subgraph.ts';
+import { createVehicleRegistration } from '../../../subgraphs/vehicle-registration/subgraph.ts';
 import { startTestSubgraph, type TestSubgraph } from '../../testkit/subgraph.ts';
 import { openVehicleDatabase, vehicleRow } from './vehicle-rows.ts';
 
@@ -28,10 +27,7 @@ const list = `query ($id: ID!, $first: Int! = 10, $after: String, $filter: Vehic
 const clock = () => new Date('2026-03-01T11:00:00Z');
 
 beforeAll(async () => {
-  subgraph = await startTestSubgraph({
-    ...vehicleRegistration,
-    openStore: (db, caller) => openVehicleStore(db, caller, clock),
-  });
+  subgraph = await startTestSubgraph(createVehicleRegistration({ clock }));
   const db = openVehicleDatabase(subgraph.databaseUrl);
   await db.insertInto('vehicle').values(rows).execute();
   await db.destroy();
@@ -182,13 +178,16 @@ describe('the procedures of a vehicle', () => {
     expect(codes((await proceduresOf(longOff)).get('RE_REGISTRATION'))).toEqual(['OFF_THE_ROAD_TOO_LONG']);
   });
 
-  test('need the eID, and say so in the language of the caller', async () => {
+  test('need the eID, and say so in the language of the caller; since stage 4 the codes are enough to de-register', async () => {
     const low = await proceduresOf(seasonal, { acr: 'SUBSTANTIAL' }, 'en');
-    expect(low.get('DE_REGISTRATION')).toMatchObject({
+    expect(low.get('DE_REGISTRATION')).toMatchObject({ isAvailable: true });
+    expect(low.get('ADDRESS_CHANGE_PLATE_KEPT')).toMatchObject({
       isAvailable: false,
       blockedBy: [{ code: 'ASSURANCE_TOO_LOW', remedy: 'Log in with the eID of your identity card.' }],
     });
     const german = await proceduresOf(seasonal, { acr: 'NORMAL' });
-    expect(german.get('DE_REGISTRATION')?.blockedBy[0]?.remedy).toBe('Melden Sie sich mit dem Online-Ausweis an.');
+    expect(german.get('ADDRESS_CHANGE_PLATE_KEPT')?.blockedBy[0]?.remedy).toBe(
+      'Melden Sie sich mit dem Online-Ausweis an.',
+    );
   });
 });

@@ -16,7 +16,7 @@ import type { VehicleRow } from '../store.ts';
 import { askOutside, type Question } from './ask-outside.ts';
 import { changeState } from './change-state.ts';
 import { matchCodes } from './match-codes.ts';
-import { plateChoice } from './plate-choice.ts';
+import { plateChoice, reservationsOf } from './plate-choice.ts';
 import { lockOwnProcedure, type Applicant, type Outcome, type ProcedureRow } from './procedure-rows.ts';
 
 /** What this service can tell by itself: it goes on to the systems outside, or not. */
@@ -169,7 +169,7 @@ async function situationProblems(
     problems.push(procedureProblem('VEHICLE_KNOWN', 'vin'));
   const authority = authorityFor(procedure, vehicle);
   if (!authority) return [...problems, procedureProblem('RESIDENCE_NOT_SERVED', 'residence')];
-  const plate = await plateChoice(work, procedure, vehicle, now);
+  const plate = plateChoice(procedure, vehicle, await reservationsOf(work, [procedure.citizen], now));
   if (plate === 'MISSING') problems.push(procedureProblem('RESERVATION_UNKNOWN', 'plateReservation'));
   else if (plate && !mayGiveOut(authority, { district: plate.plate_district, letters: plate.plate_letters }))
     problems.push(

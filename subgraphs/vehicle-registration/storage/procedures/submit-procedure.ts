@@ -12,7 +12,7 @@ import { changeState } from './change-state.ts';
 import { feeOf } from './fee-of.ts';
 import { heldForProcedure } from './held-for-procedure.ts';
 import { isKey, once } from './once.ts';
-import { plateChoice } from './plate-choice.ts';
+import { plateChoice, reservationsOf } from './plate-choice.ts';
 import { lockOwnProcedure, type Applicant, type Outcome, type ProcedureRow } from './procedure-rows.ts';
 
 const dayMs = 86_400_000;
@@ -57,7 +57,7 @@ async function submit(work: Work, { citizen, now }: Applicant, procedureId: stri
   if (levelBlocks.length > 0) return { procedure, problems: levelBlocks.map(problemOfBlock) };
   if (procedure.state === 'DRAFT') return { procedure, problems: [procedureProblem('NOT_CHECKED')] };
   const vehicle = await vehicleOf(work, procedure.vehicle_id);
-  const plate = await plateChoice(work, procedure, vehicle, now);
+  const plate = plateChoice(procedure, vehicle, await reservationsOf(work, [citizen.sub], now));
   if (plate === 'MISSING')
     return { procedure, problems: [procedureProblem('RESERVATION_UNKNOWN', 'plateReservation')] };
   const lines = feeOf(procedure, vehicle, plate, now).map(({ number, text, cents }) => ({ number, text, cents }));

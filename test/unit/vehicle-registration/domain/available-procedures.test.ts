@@ -57,8 +57,20 @@ describe('eligibility before the form', () => {
     expect(blocksOf({ vehicle: { inspectionDueOn: today } })['ADDRESS_CHANGE_PLATE_KEPT']).toEqual([]);
   });
 
-  test.each(['NORMAL', 'SUBSTANTIAL'] as const)('level %s is too low for each of them', (level) => {
-    for (const blocks of Object.values(blocksOf({ level }))) expect(blocks).toContain('ASSURANCE_TOO_LOW');
+  test.each(['NORMAL', 'SUBSTANTIAL'] as const)('level %s is too low for each of them in stage 3', (level) => {
+    for (const blocks of Object.values(blocksOf({ level, today: '2023-08-31' })))
+      expect(blocks).toContain('ASSURANCE_TOO_LOW');
+  });
+
+  test('from stage 4 on de-registration needs no level, since all codes are asked for; the others still do', () => {
+    const { DE_REGISTRATION: deRegistration, ...others } = blocksOf({ level: 'NORMAL', today: '2023-09-01' });
+    expect(deRegistration).toEqual([]);
+    for (const blocks of Object.values(others)) expect(blocks).toContain('ASSURANCE_TOO_LOW');
+  });
+
+  test('a vehicle about which a procedure is under way is open for nothing', () => {
+    for (const blocks of Object.values(blocksOf({ vehicle: { isOccupied: true } })))
+      expect(blocks).toContain('PROCEDURE_RUNNING');
   });
 
   test('several blocks are named together', () => {
