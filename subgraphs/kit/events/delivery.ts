@@ -32,7 +32,7 @@ export const usualRhythm: Rhythm = {
   firstPauseMs: 1_000,
   longestPauseMs: 300_000,
   giveUpAfterMs: 7 * 86_400_000,
-  leaseMs: 30_000,
+  leaseMs: 15_000,
   atATime: 8,
 };
 
