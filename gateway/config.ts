@@ -7,6 +7,7 @@ import { operationsModes } from './persisted-operations/operations-mode.ts';
 import { completeRates, rateLimitsSetting } from './sharing/rate-limits.ts';
 import { registryProblems, supergraphEnvironment } from './supergraph/settings.ts';
 import { telemetryEnvironment } from './telemetry/settings.ts';
+import { usageEnvironment } from './usage/settings.ts';
 
 const count = (usual: number) =>
   z.coerce.number({ error: 'expected a whole number above 0' }).int().positive().default(usual);
@@ -44,6 +45,8 @@ const environment = {
   CORS_ORIGINS: list,
   /** Addresses or networks of proxies whose `X-Forwarded-For` says where a request comes from. */
   TRUSTED_PROXIES: list,
+  /** Milliseconds that a request may take, all subgraphs together. */
+  REQUEST_BUDGET_MS: count(5_000),
   /** Requests that are worked on at a time; more are turned away with 503. */
   MAX_IN_FLIGHT: count(1_000),
   /** `name=number` pairs in place of defaults in limits/limits.ts. */
@@ -67,6 +70,7 @@ const environment = {
   SUBSCRIPTIONS_TOTAL: count(10_000),
   ...cachingEnvironment,
   ...telemetryEnvironment,
+  ...usageEnvironment,
   PLAYGROUND: flag(false),
   INTROSPECTION: flag(false),
 };

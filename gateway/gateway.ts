@@ -37,6 +37,7 @@ import { openSource, routingHosts } from './supergraph/open-source.ts';
 import type { RoutingHosts } from './supergraph/routing-hosts.ts';
 import { mountHealth } from './telemetry/health.ts';
 import { openTelemetry, type GatewayTelemetry } from './telemetry/telemetry.ts';
+import { openUsage } from './usage/open-usage.ts';
 
 export interface RunningGateway {
   url: string;
@@ -70,14 +71,30 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   telemetry.watchCaches(() => ({ ...engine.cacheSizes?.(), ...(cache && { 'public data': cache.size().entries }) }));
   const sessions = await openSessions(app, config, { redis: sharing.redis, log, shutdown });
   const tokens = sessions?.tokens;
+  const limiter = new RateLimiter(config.RATE_LIMITS, sharing.quotas);
   const readContext = telemetry.recorded(
-    withinRates(createContextReader(tokens, anonymous), new RateLimiter(config.RATE_LIMITS, sharing.quotas)),
+    withinRates(createContextReader(tokens, anonymous, config.REQUEST_BUDGET_MS), limiter),
   );
-  const subscriptions = subscriptionSettings(config, { engine, headersFor, readContext, tokens, hosts, log });
+  const subscriptions = subscriptionSettings(config, {
+    engine,
+    headersFor,
+    readContext,
+    admit: (requester) => limiter.admit(requester),
+    observer: telemetry.streams,
+    tokens,
+    hosts,
+    log,
+  });
   const mounted = await mountGraphql(app, {
     engine,
     config,
-    stages: [operations.stage, ...openStages(config, engine, telemetry, sharing), answerAge(), telemetry.stage],
+    stages: [
+      operations.stage,
+      ...openStages(config, engine, telemetry, sharing),
+      answerAge(),
+      ...openUsage(config, log, shutdown),
+      telemetry.stage,
+    ],
     operations,
     readContext,
     subscriptions,
@@ -164,7 +181,7 @@ type HeaderWriter = ReturnType<typeof createHeaderWriter>;
 /** The reference engine has no subscriptions. */
 function subscriptionSettings(
   config: GatewayConfig,
-  parts: Pick<SubscriptionSettings, 'engine' | 'headersFor' | 'readContext' | 'hosts'> & {
+  parts: Pick<SubscriptionSettings, 'engine' | 'headersFor' | 'readContext' | 'admit' | 'observer' | 'hosts'> & {
     tokens: TokenVerifier | undefined;
     log: Logger;
   },
@@ -173,6 +190,7 @@ function subscriptionSettings(
   const { tokens, log, ...others } = parts;
   return {
     ...others,
+    budgetMs: config.REQUEST_BUDGET_MS,
     limits: { perCaller: config.SUBSCRIPTIONS_PER_CALLER, total: config.SUBSCRIPTIONS_TOTAL },
     protocols: config.SUBSCRIPTION_PROTOCOLS,
     verify: (authorization) => tokens?.verify(authorization) ?? Promise.resolve(anonymous),

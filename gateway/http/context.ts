@@ -14,9 +14,6 @@ export interface GatewayContext extends EngineContext {
   forwarded: Record<string, string>;
 }
 
-/** How long a request may take, milliseconds. */
-export const requestBudgetMs = 5_000;
-
 /** Allow list of client headers that subgraphs get. */
 const forwardedHeaders = ['accept-language'] as const;
 
@@ -30,7 +27,11 @@ function forwardable(headers: FastifyRequest['headers']): Record<string, string>
 }
 
 /** The context of one request of a caller. */
-export function requestContext(caller: Caller, headers: FastifyRequest['headers'], address: string): GatewayContext {
+export function requestContext(
+  caller: Caller,
+  headers: FastifyRequest['headers'],
+  { address, budgetMs }: { address: string; budgetMs: number },
+): GatewayContext {
   const forwarded = forwardable(headers);
   return {
     caller,
@@ -38,14 +39,15 @@ export function requestContext(caller: Caller, headers: FastifyRequest['headers'
     forwarded,
     // Texts come in the caller's language, so answers in two languages are not shared.
     callerKey: `${caller.key} ${forwarded['accept-language'] ?? ''}`,
-    deadline: Date.now() + requestBudgetMs,
+    deadline: Date.now() + budgetMs,
   };
 }
 
-export function createContextReader(tokens: TokenVerifier | undefined, anonymous: Caller) {
+/** @param budgetMs how long a request may take, milliseconds */
+export function createContextReader(tokens: TokenVerifier | undefined, anonymous: Caller, budgetMs: number) {
   return async ({ headers, ip }: FastifyRequest): Promise<GatewayContext> => {
     const caller = tokens ? await tokens.verify(headers.authorization) : anonymous;
-    return requestContext(caller, headers, ip);
+    return requestContext(caller, headers, { address: ip, budgetMs });
   };
 }
 

@@ -3,10 +3,11 @@ import { GraphQLError, type FormattedExecutionResult, type GraphQLFormattedError
 import type { PreparedSubscription } from '../execution/prepared-subscription.ts';
 import { stringifyResult } from '../execution/result-text.ts';
 import { SubgraphError } from '../execution/transport/subgraph-error.ts';
-import { requestBudgetMs, type GatewayContext } from '../http/context.ts';
+import type { GatewayContext } from '../http/context.ts';
 import { endings, type Ending } from './endings.ts';
 import type { OpenSubscriptions } from './open-subscriptions.ts';
 import { Outbox, type OutboxLimits, type OutgoingResult } from './outbox.ts';
+import type { ObservedStream, StreamEnd, StreamObserver, StreamWay } from './stream-observer.ts';
 import type { OpenEvents } from './sources/event-source.ts';
 
 /** A request as a client sent it, whichever way. */
@@ -33,6 +34,9 @@ export interface SubscriptionStarterOptions {
   open: OpenSubscriptions;
   outbox: OutboxLimits;
   openEvents: (subgraph: string) => OpenEvents;
+  /** Milliseconds for opening the events of a subgraph, and for each event. */
+  budgetMs: number;
+  observer: StreamObserver;
   headersFor: (subgraph: string, context: GatewayContext) => Record<string, string> | Promise<Record<string, string>>;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   /** What went wrong at a subgraph, for the log. */
@@ -53,7 +57,26 @@ export class SubscriptionStarter {
     this.options = options;
   }
 
-  async start(request: ClientRequest, context: GatewayContext, onEnded: OnEnded): Promise<Started> {
+  async start(request: ClientRequest, context: GatewayContext, way: StreamWay, onEnded: OnEnded): Promise<Started> {
+    const observed = this.options.observer.begin(context, way);
+    let started: Started;
+    try {
+      started = await this.startObserved(request, context, observed, onEnded);
+    } catch (error) {
+      observed.end('failed');
+      throw error;
+    }
+    if (started.kind === 'refused') observed.end('refused');
+    if (started.kind === 'answered') observed.end('complete');
+    return started;
+  }
+
+  private async startObserved(
+    request: ClientRequest,
+    context: GatewayContext,
+    observed: ObservedStream,
+    onEnded: OnEnded,
+  ): Promise<Started> {
     const { generation } = this.options.open;
     let prepared: PreparedSubscription | undefined;
     const onSubscription = (subscription: PreparedSubscription) => (prepared = subscription);
@@ -62,7 +85,7 @@ export class SubscriptionStarter {
     });
     const result = resultOf(response);
     if (!prepared) return this.withoutEvents(response, result);
-    const running = new RunningSubscription(prepared, context, this.options, onEnded);
+    const running = new RunningSubscription({ prepared, context, observed, onEnded }, this.options);
     const refusal = running.admit();
     if (refusal) return refusal;
     if (generation !== this.options.open.generation) running.end(endings.schemaChanged);
@@ -77,6 +100,14 @@ export class SubscriptionStarter {
   }
 }
 
+/** What a subscription is about. */
+interface Subscribed {
+  prepared: PreparedSubscription;
+  context: GatewayContext;
+  observed: ObservedStream;
+  onEnded: OnEnded;
+}
+
 /** One subscription of a client: events come from one subgraph, are worked on one after the other, and leave through the outbox. */
 class RunningSubscription {
   private readonly prepared: PreparedSubscription;
@@ -85,19 +116,16 @@ class RunningSubscription {
   private readonly outbox: Outbox;
   private readonly stopping = new AbortController();
   private readonly onEnded: OnEnded;
+  private readonly observed: ObservedStream;
   private release: () => void = () => undefined;
 
-  constructor(
-    prepared: PreparedSubscription,
-    context: GatewayContext,
-    options: SubscriptionStarterOptions,
-    onEnded: OnEnded,
-  ) {
+  constructor({ prepared, context, observed, onEnded }: Subscribed, options: SubscriptionStarterOptions) {
     this.prepared = prepared;
     this.context = context;
+    this.observed = observed;
     this.options = options;
     this.onEnded = onEnded;
-    this.outbox = new Outbox(options.outbox, () => this.stop());
+    this.outbox = new Outbox(options.outbox, () => this.stop('left'));
   }
 
   /** @returns the refusal when there are too many */
@@ -118,10 +146,11 @@ class RunningSubscription {
   /** Opens the events. A subgraph that refuses makes the only result. */
   async open(): Promise<Started> {
     const { source } = this.prepared;
-    const { openEvents, headersFor } = this.options;
+    const { openEvents, headersFor, budgetMs } = this.options;
+    this.observed.opened();
     try {
       const headers = await headersFor(source.subgraph, this.context);
-      const request = { ...source, headers, deadline: Date.now() + requestBudgetMs };
+      const request = { ...source, headers, deadline: Date.now() + budgetMs };
       const events = await openEvents(source.subgraph)(request, this.stopping.signal);
       void this.forward(events);
     } catch (error) {
@@ -134,13 +163,14 @@ class RunningSubscription {
   end(ending: Ending): void {
     if (this.stopping.signal.aborted) return;
     const { code, message } = ending;
-    this.stop();
+    this.stop(code);
     if (this.onEnded(ending)) return;
     const last = outgoing({ errors: [{ message, extensions: { code } }] });
     this.outbox.finish(last, { instead: ending === endings.tooSlow });
   }
 
-  private stop(): void {
+  private stop(why: StreamEnd): void {
+    this.observed.end(why);
     this.stopping.abort();
     this.release();
   }
@@ -152,9 +182,10 @@ class RunningSubscription {
         const next = await this.resultFor(event);
         if (this.stopping.signal.aborted) return;
         if (!this.outbox.put(next)) return this.end(endings.tooSlow);
+        this.observed.event(next.result.errors !== undefined);
       }
       this.outbox.finish();
-      this.stop();
+      this.stop('complete');
     } catch (error) {
       this.fail(error);
     }
@@ -163,7 +194,7 @@ class RunningSubscription {
   /** An event that fails in the gateway itself costs only its own result. */
   private async resultFor(event: Parameters<PreparedSubscription['executeEvent']>[0]): Promise<OutgoingResult> {
     try {
-      const context = { ...this.context, deadline: Date.now() + requestBudgetMs };
+      const context = { ...this.context, deadline: Date.now() + this.options.budgetMs };
       const { errors, data } = await this.prepared.executeEvent(event, context);
       const formatted = errors?.map((error) => this.options.formatError(error.toJSON(), error));
       return outgoing({ ...(formatted ? { errors: formatted } : {}), data: data ?? null });
@@ -177,7 +208,7 @@ class RunningSubscription {
     if (this.stopping.signal.aborted) return;
     this.options.onFailure(error);
     this.outbox.finish(outgoing({ errors: [this.formatted(error)] }));
-    this.stop();
+    this.stop('failed');
   }
 
   private formatted(error: unknown): GraphQLFormattedError {

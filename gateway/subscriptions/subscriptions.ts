@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Caller } from '../auth/caller.ts';
 import { SubgraphError } from '../execution/transport/subgraph-error.ts';
 import type { GatewayContext } from '../http/context.ts';
+import type { Requester } from '../sharing/rate-limits.ts';
 import type { RoutingHosts } from '../supergraph/routing-hosts.ts';
 import { createEventStreams } from './clients/event-streams.ts';
 import { createWebSockets, refuseForeignOrigins } from './clients/web-sockets.ts';
@@ -18,6 +19,7 @@ import type { OpenEvents } from './sources/event-source.ts';
 import { EventStreamSource } from './sources/event-stream-source.ts';
 import { webSocketSource } from './sources/websocket-source.ts';
 import { SubscriptionStarter } from './start-subscription.ts';
+import type { StreamObserver } from './stream-observer.ts';
 
 export interface SubscriptionOptions extends SubscriptionSettings {
   apollo: ApolloServer<GatewayContext>;
@@ -36,6 +38,11 @@ export interface SubscriptionSettings {
   headersFor: (subgraph: string, context: GatewayContext) => Record<string, string> | Promise<Record<string, string>>;
   readContext: (request: FastifyRequest) => Promise<GatewayContext>;
   verify: (authorization: string | undefined) => Promise<Caller>;
+  /** Counts a connection or an operation of a socket. @throws LIMIT_EXCEEDED beyond a caller's rate */
+  admit: (requester: Requester) => void | Promise<void>;
+  /** Milliseconds that a request may take, and an event. */
+  budgetMs: number;
+  observer: StreamObserver;
   /** Whose pages may open a WebSocket, besides the gateway's own. */
   origins: readonly string[];
   /** Over how many milliseconds clients are sent away when the supergraph changes, so that not all come back at once. */
@@ -66,14 +73,27 @@ export async function mountSubscriptions(app: FastifyInstance, options: Subscrip
   const openWebSocket = webSocketSource(hosts?.lookup);
   const openEvents = (subgraph: string): OpenEvents =>
     within(hosts, protocols[subgraph] === 'ws' ? openWebSocket : eventStreams.open);
-  const starter = new SubscriptionStarter({ apollo, open, outbox, openEvents, headersFor, formatError, onFailure });
+  const { verify, admit, budgetMs, observer } = options;
+  const starter = new SubscriptionStarter({
+    apollo,
+    open,
+    outbox,
+    openEvents,
+    headersFor,
+    formatError,
+    budgetMs,
+    observer,
+    onFailure,
+  });
   const stream = createEventStreams({ starter, readContext: options.readContext, formatError });
   const mostOperations = limits.perCaller;
-  const { verify } = options;
   const socket = createWebSockets({
     starter,
     open,
     verify,
+    admit,
+    budgetMs,
+    observer,
     mostOperations,
     formatError,
     mostSockets: limits.total,

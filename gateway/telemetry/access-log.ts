@@ -1,9 +1,12 @@
 import { destinationOf, type Logger } from '../../platform/log.ts';
+import type { EndedStream } from './observe-streams.ts';
 import type { RequestRecord } from './request-record.ts';
 
 export interface AccessLog {
   /** Writes the line of a request that is over. */
   write(record: RequestRecord, status: number, ms: number): void;
+  /** Writes the line of a subscription that is over. */
+  writeStream(stream: EndedStream): void;
   /** Writes what is left. */
   close(): void;
 }
@@ -31,12 +34,15 @@ export function createAccessLog(log: Logger): AccessLog {
     waiting = '';
   }
 
+  function add(line: object): void {
+    waiting += `${JSON.stringify({ level: infoLevel, time: new Date().toISOString(), process, ...line })}\n`;
+    if (waiting.length > mostCharacters) flush();
+    else timer ??= setTimeout(flush, longestWaitMs).unref();
+  }
+
   return {
     write({ operation, kind, client, outcome, codes, cost, trace }, status, ms) {
-      const line = {
-        level: infoLevel,
-        time: new Date().toISOString(),
-        process,
+      add({
         traceId: trace.traceId,
         operation,
         kind,
@@ -44,14 +50,28 @@ export function createAccessLog(log: Logger): AccessLog {
         outcome,
         codes: codes.length > 0 ? codes : undefined,
         status,
-        ms: Math.round(ms * 10) / 10,
+        ms: rounded(ms),
         cost,
         msg: 'request',
-      };
-      waiting += `${JSON.stringify(line)}\n`;
-      if (waiting.length > mostCharacters) flush();
-      else timer ??= setTimeout(flush, longestWaitMs).unref();
+      });
+    },
+    writeStream({ record: { operation, client, codes, cost, trace }, way, end, events, failures, ms }) {
+      add({
+        traceId: trace.traceId,
+        operation,
+        client,
+        way,
+        end,
+        codes: codes.length > 0 ? codes : undefined,
+        events,
+        failures: failures > 0 ? failures : undefined,
+        ms: rounded(ms),
+        cost,
+        msg: 'subscription',
+      });
     },
     close: flush,
   };
 }
+
+const rounded = (ms: number): number => Math.round(ms * 10) / 10;

@@ -1,7 +1,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Lookups } from '../caching/public-cache.ts';
 import type { EngineEvent } from '../execution/engine-options.ts';
+import type { StreamListener } from './observe-streams.ts';
 import type { RequestRecord } from './request-record.ts';
+
+/** Of RFC 6455, graphql-transport-ws and subscriptions/endings.ts; a client may send any other. */
+const closeCodes = new Set([
+  1000, 1001, 1002, 1003, 1005, 1006, 1007, 1008, 1009, 1011, 1012, 1013, 4400, 4401, 4403, 4406, 4408, 4409, 4410,
+  4412, 4413, 4414, 4429, 4499,
+]);
 
 const requestSeconds = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const planningSeconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1];
@@ -47,6 +54,19 @@ export class GatewayMetrics {
     'Entities and answers that the cache of public data was asked for; result is hit, miss or joined',
     ['subgraph', 'result'],
   );
+  private readonly openStreams = this.gauge('amtgraph_subscriptions_open', 'Subscriptions that are open', ['way']);
+  private readonly streams = this.counter(
+    'amtgraph_subscriptions_total',
+    'Subscriptions that are over, by how they ended',
+    ['way', 'end'],
+  );
+  private readonly events = this.counter(
+    'amtgraph_subscription_events_total',
+    'Events that were sent to clients; outcome is `ok`, or `errors` for those that had any',
+    ['way', 'outcome'],
+  );
+  private readonly openSockets = this.gauge('amtgraph_sockets_open', 'WebSockets that are open', []);
+  private readonly sockets = this.counter('amtgraph_sockets_closed_total', 'WebSockets that were closed', ['code']);
   private readonly swaps = this.counter('amtgraph_supergraph_swaps_total', 'Supergraphs that came', ['outcome']);
   private readonly supergraph = this.gauge('amtgraph_supergraph', 'The supergraph being served', ['hash']);
   private servedSince: number | undefined;
@@ -91,6 +111,21 @@ export class GatewayMetrics {
       case 'waited-for-plan':
         break;
     }
+  };
+
+  /** Counts subscriptions and sockets. */
+  readonly streamListener: StreamListener = {
+    opened: (way) => this.openStreams.inc({ way }),
+    event: (way, hasErrors) => this.events.inc({ way, outcome: hasErrors ? 'errors' : 'ok' }),
+    ended: ({ way, end }, wasOpen) => {
+      if (wasOpen) this.openStreams.dec({ way });
+      this.streams.inc({ way, end });
+    },
+    socketOpened: () => this.openSockets.inc(),
+    socketClosed: (code) => {
+      this.openSockets.dec();
+      this.sockets.inc({ code: closeCodes.has(code) ? String(code) : 'other' });
+    },
   };
 
   /** Counts what the cache of public data was asked for. */

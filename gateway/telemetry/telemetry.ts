@@ -7,11 +7,13 @@ import type { Lookups } from '../caching/public-cache.ts';
 import type { EngineContext, EngineEvent } from '../execution/engine-options.ts';
 import type { SubgraphTransport } from '../execution/transport/subgraph-transport.ts';
 import type { GatewayContext } from '../http/context.ts';
+import type { StreamObserver } from '../subscriptions/stream-observer.ts';
 import { createAccessLog, type AccessLog } from './access-log.ts';
 import { GatewayMetrics } from './gateway-metrics.ts';
 import { logEvent } from './log-events.ts';
 import { serveMetrics, type OperationsRoute } from './metrics-server.ts';
 import { observeRequests, type RequestListener, type RequestObserver } from './observe-requests.ts';
+import { observeStreams, type StreamListener } from './observe-streams.ts';
 import { OperationLabels } from './operation-labels.ts';
 import { operationPlugin } from './operation-plugin.ts';
 import type { Recorded, RequestRecord } from './request-record.ts';
@@ -36,6 +38,8 @@ export class GatewayTelemetry {
   readonly stage: ApolloServerPlugin<GatewayContext>;
   /** What the operations port serves besides `/metrics`, by address. */
   readonly routes = new Map<string, OperationsRoute>();
+  /** Watches subscriptions. */
+  readonly streams: StreamObserver;
   private readonly log: Logger;
   private readonly tracing: Tracing | undefined;
   private readonly labels: OperationLabels;
@@ -55,6 +59,7 @@ export class GatewayTelemetry {
         ? undefined
         : new GatewayMetrics({ inFlight: () => this.observer?.inFlight() ?? 0, caches: () => this.cacheSizes() });
     this.accessLog = settings.ACCESS_LOG && log.isLevelEnabled('info') ? createAccessLog(log) : undefined;
+    this.streams = observeStreams(tracing, streamListeners(this.accessLog, this.metrics));
     this.listeners = [
       ...(this.accessLog ? [this.accessLog.write] : []),
       ...(this.metrics ? [countTo(this.metrics, this.labels)] : []),
@@ -145,4 +150,18 @@ function recordOf(context: object | undefined): RequestRecord | undefined {
 
 function countTo(metrics: GatewayMetrics, labels: OperationLabels): RequestListener {
   return (record, _status, ms) => metrics.countRequest(labels.countedAs(record.operation), record, ms / 1_000);
+}
+
+function streamListeners(accessLog: AccessLog | undefined, metrics: GatewayMetrics | undefined): StreamListener {
+  const counts = metrics?.streamListener;
+  return {
+    opened: (way) => counts?.opened(way),
+    event: (way, hasErrors) => counts?.event(way, hasErrors),
+    ended(stream, wasOpen) {
+      accessLog?.writeStream(stream);
+      counts?.ended(stream, wasOpen);
+    },
+    socketOpened: () => counts?.socketOpened(),
+    socketClosed: (code) => counts?.socketClosed(code),
+  };
 }

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Caller } from '../../auth/caller.ts';
 import { requestContext, type GatewayContext } from '../../http/context.ts';
+import type { Requester } from '../../sharing/rate-limits.ts';
 import type { Ending } from '../endings.ts';
 import type { OpenSubscriptions } from '../open-subscriptions.ts';
 import type { SubscriptionStarter } from '../start-subscription.ts';
@@ -12,6 +13,10 @@ export interface ClientSocketOptions {
   open: OpenSubscriptions;
   /** Who the bearer of an `authorization` is. */
   verify: (authorization: string | undefined) => Promise<Caller>;
+  /** Counts a connection or an operation. @throws LIMIT_EXCEEDED beyond a caller's rate */
+  admit: (requester: Requester) => void | Promise<void>;
+  /** Milliseconds that an operation may take to begin. */
+  budgetMs: number;
   /** Operations of one socket that may be starting or running. */
   mostOperations: number;
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
@@ -46,6 +51,7 @@ export class ClientSocket {
     const given = params['authorization'] ?? params['Authorization'] ?? this.request.headers.authorization;
     try {
       this.caller = await this.options.verify(typeof given === 'string' ? given : undefined);
+      await this.options.admit({ caller: this.caller, address: this.request.ip });
     } catch (error) {
       this.refuse(error);
       return false;
@@ -55,11 +61,21 @@ export class ClientSocket {
     return true;
   }
 
-  /** The context of one operation. */
-  context(): GatewayContext {
+  private context(): GatewayContext {
     if (!this.caller) throw new Error('Expected connection_init before an operation.');
     const { headers, ip } = this.request;
-    return requestContext(this.caller, headers, ip);
+    return requestContext(this.caller, headers, { address: ip, budgetMs: this.options.budgetMs });
+  }
+
+  /**
+   * The context of one operation, if the caller keeps to the rates.
+   * Threat: a caller whose requests are limited opens one socket and sends operations on that. Rule: each counts as a request does.
+   * @throws LIMIT_EXCEEDED
+   */
+  async admittedContext(): Promise<GatewayContext> {
+    const context = this.context();
+    await this.options.admit(context);
+    return context;
   }
 
   /** Closes the socket with the code, behind what is on its way. Clients connect and subscribe again by themselves where the code lets them. */

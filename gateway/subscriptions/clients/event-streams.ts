@@ -30,14 +30,15 @@ export function createEventStreams({ starter, readContext, formatError }: EventS
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     try {
       const context = await readContext(request);
-      const started = await starter.start(clientRequest(request), context, () => {
+      const started = await starter.start(clientRequest(request), context, 'event-stream', () => {
         setTimeout(() => reply.raw.destroy(), partingMs).unref();
         return false;
       });
       return await answer(started, request, reply);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      const { http } = error.extensions as { http?: { status?: number } };
+      const { http } = error.extensions as { http?: { status?: number; headers?: Iterable<[string, string]> } };
+      for (const [name, value] of http?.headers ?? []) reply.header(name, value);
       return refuse(reply, http?.status ?? 400, { errors: [formatError(error.toJSON(), error)] });
     }
   };

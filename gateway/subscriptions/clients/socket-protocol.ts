@@ -1,6 +1,7 @@
 import { buildSchema, GraphQLError, parse, type ExecutionArgs, type GraphQLFormattedError } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
 import { gatewayError } from '../../errors.ts';
+import type { GatewayContext } from '../../http/context.ts';
 import type { Ending } from '../endings.ts';
 import type { OutgoingResult } from '../outbox.ts';
 import type { Started } from '../start-subscription.ts';
@@ -30,7 +31,9 @@ export function socketProtocol({ starter, mostOperations, formatError }: ClientS
         ...(variables ? { variables } : {}),
         ...(extensions ? { extensions } : {}),
       };
-      const started = await starter.start(request, extra.context(), (ending: Ending) => {
+      const context = await admitted(extra);
+      if (context instanceof GraphQLError) return [new ReadyError(formatted(context))];
+      const started = await starter.start(request, context, 'websocket', (ending: Ending) => {
         extra.part(ending);
         return true;
       });
@@ -44,6 +47,15 @@ export function socketProtocol({ starter, mostOperations, formatError }: ClientS
 
   function formatted(error: GraphQLError): GraphQLFormattedError {
     return formatError(error.toJSON(), error);
+  }
+}
+
+async function admitted(client: ClientSocket): Promise<GatewayContext | GraphQLError> {
+  try {
+    return await client.admittedContext();
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
   }
 }
 

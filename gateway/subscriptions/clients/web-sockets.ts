@@ -3,12 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { makeServer } from 'graphql-ws';
 import type { ErrorCode } from '../../errors.ts';
 import { leaveInFlight } from '../../http/shed-load.ts';
+import type { StreamObserver } from '../stream-observer.ts';
 import { ClientSocket, type ClientSocketOptions } from './client-socket.ts';
 import { socketProtocol } from './socket-protocol.ts';
 
 export interface WebSocketOptions extends ClientSocketOptions {
   /** Sockets at a time. */
   mostSockets: number;
+  observer: Pick<StreamObserver, 'socketOpened' | 'socketClosed'>;
   onFailure: (error: unknown) => void;
 }
 
@@ -25,6 +27,7 @@ export function createWebSockets(options: WebSocketOptions) {
     leaveInFlight(request.raw);
     if (sockets >= options.mostSockets) return socket.close(tryAgainLater, 'Too many connections');
     sockets += 1;
+    options.observer.socketOpened();
     const client = new ClientSocket(socket, request, options);
     const stopPinging = keepAlive(socket);
     const closed = server.opened(
@@ -45,6 +48,7 @@ export function createWebSockets(options: WebSocketOptions) {
     );
     socket.once('close', (code: number, reason: Buffer) => {
       sockets -= 1;
+      options.observer.socketClosed(code);
       stopPinging();
       client.closed();
       void closed(code, reason.toString());

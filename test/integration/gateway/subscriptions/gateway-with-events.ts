@@ -45,7 +45,10 @@ export interface EventGateway {
 }
 
 /** A gateway over two subgraphs, of which one has events. */
-export async function startGatewayWithEvents(settings: Partial<GatewayConfig> = {}): Promise<EventGateway> {
+export async function startGatewayWithEvents(
+  settings: Partial<GatewayConfig> = {},
+  log = createLogger({ process: 'gateway', level: 'silent' }),
+): Promise<EventGateway> {
   const closers: Closers = [];
   const subgraphs = await startEventSubgraphs(closers);
   const { issuer, token } = await startIssuer(closers);
@@ -55,10 +58,7 @@ export async function startGatewayWithEvents(settings: Partial<GatewayConfig> = 
   const write = async (description: string) => writeFile(file, composed(subgraphs.urls, description));
   await write('An order.');
   const config = { ...(await baseConfig(directory)), SUPERGRAPH_FILE: file, ISSUER: issuer, ...settings };
-  const { url, shutdown, subscriptions } = await startGateway(
-    config,
-    createLogger({ process: 'gateway', level: 'silent' }),
-  );
+  const { url, shutdown, subscriptions } = await startGateway(config, log);
   if (!subscriptions) throw new Error('Expected the gateway to offer subscriptions.');
   closers.push(() => shutdown.close());
   const endpoint = `${url}/graphql`;
