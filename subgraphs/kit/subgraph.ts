@@ -1,3 +1,4 @@
+import type { Language } from '../../platform/language.ts';
 import type { Kysely } from 'kysely';
 import type { NonEmptyArray } from 'type-graphql';
 import type { Migrations } from '../../platform/database/migrate.ts';
@@ -7,7 +8,7 @@ import type { Announcements } from './subscriptions/change-feed.ts';
 import type { Change } from './subscriptions/pending-changes.ts';
 
 /** In which language texts for people are written. */
-export type Language = 'de' | 'en';
+export type { Language };
 
 /** What a resolver gets as its context: who asks, in which language, and the data of this subgraph as that caller sees it. */
 export interface RequestContext<Store> {

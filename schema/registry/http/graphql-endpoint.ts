@@ -34,13 +34,20 @@ export interface Endpoint {
   resolvers: Resolvers;
 }
 
+/** Asks the API in process, for pages; refusals come as errors, as over HTTP. */
+export type AskInProcess = (
+  actor: Actor | undefined,
+  query: string,
+  variables?: Record<string, unknown>,
+) => Promise<{ data?: Record<string, unknown> | null; errors?: readonly GraphQLFormattedError[] }>;
+
 /** Mounts one of the registry's GraphQL APIs. */
 export async function mountGraphql(
   app: FastifyInstance,
   registry: Registry,
   log: Logger,
   { path, schemaFile, resolvers }: Endpoint,
-): Promise<void> {
+): Promise<AskInProcess> {
   const apollo = new ApolloServer<RegistryContext>({
     typeDefs: readFileSync(projectFile(schemaFile), 'utf8'),
     // The tools that join SDL and resolvers describe resolvers in a type of their own.
@@ -68,6 +75,11 @@ export async function mountGraphql(
       context: async ({ headers }) => ({ registry, actor: await actorOf(registry, headers) }),
     }),
   });
+  return async (actor, query, variables = {}) => {
+    const { body } = await apollo.executeOperation({ query, variables }, { contextValue: { registry, actor } });
+    if (body.kind !== 'single') throw new Error('The API answered in parts, which it was not asked for.');
+    return body.singleResult;
+  };
 }
 
 /**

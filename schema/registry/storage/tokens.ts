@@ -1,16 +1,27 @@
 import type { Actor } from '../domain/actor.ts';
 import type { Role } from '../domain/roles.ts';
 import { isToken, tokenId, type TokenText } from '../domain/token-text.ts';
-import type { Db, Tx } from './database.ts';
+import type { Selectable } from 'kysely';
+import type { Db, TokenTable, Tx } from './database.ts';
 
 /** The holder of a token, or undefined where it is unknown, expired or revoked. */
 export async function findActor(db: Db, text: string, now: Date): Promise<Actor | undefined> {
   const id = tokenId(text);
   if (!id) return undefined;
   const row = await db.selectFrom('token').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row || !isToken(text, row.hash) || row.revoked_at || row.expires_at <= now) return undefined;
-  await noteUse(db, id, row.last_used_at, now);
-  return { tokenId: id, holder: row.holder, agency: row.agency, role: row.role, subgraphs: row.subgraphs };
+  return row && isToken(text, row.hash) ? actorBy(db, row, now) : undefined;
+}
+
+/** The holder of a token that was shown before, when a session began; undefined where it is expired or revoked by now. */
+export async function findActorById(db: Db, id: string, now: Date): Promise<Actor | undefined> {
+  const row = await db.selectFrom('token').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && actorBy(db, row, now);
+}
+
+async function actorBy(db: Db, row: Selectable<TokenTable>, now: Date): Promise<Actor | undefined> {
+  if (row.revoked_at || row.expires_at <= now) return undefined;
+  await noteUse(db, row.id, row.last_used_at, now);
+  return { tokenId: row.id, holder: row.holder, agency: row.agency, role: row.role, subgraphs: row.subgraphs };
 }
 
 const noteEveryMs = 60_000;

@@ -1,4 +1,4 @@
-import { languageOf } from '../../kit/http/language.ts';
+import { languageOf } from '../../../platform/language.ts';
 import type { Language } from '../../kit/subgraph.ts';
 
 export const languages: readonly Language[] = ['de', 'en'];

@@ -22,7 +22,7 @@ import { createSubscriptionServer, type SubscriptionServerOptions } from '../sub
 import { openTelemetry } from '../telemetry/telemetry.ts';
 import type { RequestContext, Subgraph } from '../subgraph.ts';
 import { createErrorFormatter } from './format-error.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from '../../../platform/language.ts';
 import { asksOnlyForTheSchema } from './open-operations.ts';
 
 const requestBudgetMs = 5_000;

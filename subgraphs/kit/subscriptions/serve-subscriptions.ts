@@ -6,7 +6,7 @@ import { withDeadline } from '../../../platform/database/deadline.ts';
 import { eventStream, eventStreamHeaders } from '../../../platform/event-stream.ts';
 import { assertionHeader, type AssertionVerifier } from '../caller/verify-assertion.ts';
 import { badUserInput } from '../errors.ts';
-import { languageOf } from '../http/language.ts';
+import { languageOf } from '../../../platform/language.ts';
 import type { Subgraph, SubscriptionContext } from '../subgraph.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { runSubscription, type FormattedResult, type SubscriptionRequest } from './run-subscription.ts';

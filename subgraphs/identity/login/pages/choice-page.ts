@@ -1,6 +1,6 @@
 import type { MeansOfIdentification, Start } from '../../domain/means-of-identification.ts';
 import type { LoginAttempt } from '../login-attempt.ts';
-import { html } from './html.ts';
+import { html } from '../../../../platform/html.ts';
 import { layout } from './layout.ts';
 import { cancelForm, levelBadge, whoIsLoggedIn } from './means-page.ts';
 import { texts } from './texts.ts';

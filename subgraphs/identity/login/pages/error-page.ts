@@ -1,4 +1,4 @@
-import { html } from './html.ts';
+import { html } from '../../../../platform/html.ts';
 import { layout, type PageContext } from './layout.ts';
 import { texts } from './texts.ts';
 

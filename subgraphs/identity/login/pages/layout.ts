@@ -1,5 +1,5 @@
 import type { Language } from '../../../kit/subgraph.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../../../platform/html.ts';
 import { stylesheetPath } from './stylesheet.ts';
 import { texts } from './texts.ts';
 

@@ -1,4 +1,4 @@
-import { html, trusted } from './html.ts';
+import { html, trusted } from '../../../../platform/html.ts';
 import { layout, type PageContext } from './layout.ts';
 import { texts } from './texts.ts';
 

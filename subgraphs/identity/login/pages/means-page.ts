@@ -1,7 +1,7 @@
 import { storkLevel } from '../../domain/assurance-level.ts';
 import type { MeansOfIdentification } from '../../domain/means-of-identification.ts';
 import type { LoginAttempt } from '../login-attempt.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../../../../platform/html.ts';
 import { layout } from './layout.ts';
 import { texts } from './texts.ts';
 

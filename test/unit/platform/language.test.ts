@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { languageOf } from '../../../../subgraphs/kit/http/language.ts';
+import { languageOf } from '../../../platform/language.ts';
 
 test.each([
   [undefined, 'de'],

@@ -1,4 +1,5 @@
-import type { Language } from '../subgraph.ts';
+/** The languages that texts for people come in. */
+export type Language = 'de' | 'en';
 
 /** The caller's language of the two that texts come in, from `Accept-Language`; German where neither is asked for. */
 export function languageOf(acceptLanguage: string | undefined): Language {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { html } from '../../../../subgraphs/identity/login/pages/html.ts';
+import { html } from '../../../platform/html.ts';
 
 test('text from outside stays text, whatever is in it', () => {
   expect(html`<p title="${`"><script>`}">${`<b>&'`}</p>`.toString()).toBe(
