@@ -9,6 +9,8 @@ import { openDatabase } from './open-database.ts';
 import { readOptions, type LaunchOptions } from './options.ts';
 import { choosePorts } from './ports.ts';
 import { announce, withdraw } from './running-system.ts';
+import { prepareRegistry, publishSubgraphs } from './publish-subgraphs.ts';
+import { registryPort, registryProcess, registryUrl } from './registry.ts';
 import { openSecrets } from './secrets.ts';
 import { isSeeded, seedSystem } from './seed-system.ts';
 import { specimenProcess, specimens, specimenUrl } from './specimens.ts';
@@ -49,7 +51,7 @@ async function start({ port, data }: LaunchOptions, shutdown: ReturnType<typeof 
   const secrets = await openSecrets(data);
   const databaseUrls = await provisionDatabase({
     adminUrl: database.adminUrl,
-    services: subgraphs.map(({ name }) => name),
+    services: [...subgraphs.map(({ name }) => name), registryPort.name],
     key: secrets.databaseKey,
   });
   const plan: SystemPlan = { subgraphs, ports, secrets, databaseUrls, environment: 'development' };
@@ -59,7 +61,10 @@ async function start({ port, data }: LaunchOptions, shutdown: ReturnType<typeof 
     await seedSystem(plan, database.adminUrl, { citizens: specimenCitizens, onProgress: () => undefined });
   }
   await startProcesses(plan, new Supervisor({ logs: join(data, 'logs'), onNotice: say }), data, shutdown);
-  await announce({ pid: process.pid, gateway: gatewayUrl(plan), issuer: issuerUrl(plan), data }, database.adminUrl);
+  await announce(
+    { pid: process.pid, gateway: gatewayUrl(plan), issuer: issuerUrl(plan), registry: registryUrl(plan), data },
+    database.adminUrl,
+  );
   shutdown.onClose(withdraw);
   await showTheWay(plan, started);
 }
@@ -80,14 +85,30 @@ async function startProcesses(
       }),
     ),
     startSpecimens(plan, supervisor, data, shutdown),
+    startRegistry(plan, supervisor, shutdown),
   ]);
-  const gateway = await supervisor.start(gatewayProcess(plan));
+  const [gateway, published] = await Promise.all([
+    supervisor.start(gatewayProcess(plan, data)),
+    publishSubgraphs(plan),
+  ]);
+  say(`registry              ${registryUrl(plan)} ${published}`);
   shutdown.onClose(async () => {
     supervisor.beginStop();
     // The gateway first: it finishes what it has begun while the subgraphs still answer.
     await gateway.stop();
     await Promise.all(running.map((process) => process.stop()));
   });
+}
+
+/** The registry, with the agencies of a development system. */
+async function startRegistry(
+  plan: SystemPlan,
+  supervisor: Supervisor,
+  shutdown: ReturnType<typeof createShutdown>,
+): Promise<void> {
+  const registry = await supervisor.start(registryProcess(plan));
+  shutdown.onClose(() => registry.stop());
+  await prepareRegistry(plan);
 }
 
 /** Nothing asks them before a citizen does, so they start beside the subgraphs. */
@@ -114,6 +135,7 @@ Amtgraph is up after ${((Date.now() - started) / 1_000).toFixed(1)} s.
 
   Playground   ${gatewayUrl(plan)}/
   GraphQL      ${gatewayUrl(plan)}/graphql
+  Registry     ${registryUrl(plan)}/ (agencies publish here: docs/agencies.md)
   Login        ${issuerUrl(plan)} (OpenID Connect issuer; the playground has a button)
 
 A query to try, in a second terminal:

@@ -2,6 +2,7 @@ import { freePort, isPortFree } from '../free-port.ts';
 import type { ListedSubgraph } from '../rover-config.ts';
 import { StartError } from '../run-process.ts';
 import { usualPort } from './options.ts';
+import { registryPort } from './registry.ts';
 import { specimens } from './specimens.ts';
 
 /** Ports by process name; `gateway` and the specimen systems among them. */
@@ -15,6 +16,7 @@ export async function choosePorts(port: number, subgraphs: readonly ListedSubgra
   const wanted = [
     ['gateway', usualPort] as const,
     ...subgraphs.map(({ name, routingUrl }) => [name, Number(new URL(routingUrl).port)] as const),
+    [registryPort.name, registryPort.port] as const,
     ...specimens.map(({ name, port: specimenPort }) => [name, specimenPort] as const),
   ];
   const ports: Ports = new Map();

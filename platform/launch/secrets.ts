@@ -17,11 +17,17 @@ export interface Secrets {
   paymentKey: string;
   /** Under which vehicle registration hashes security codes. */
   codePepper: string;
+  /** Tokens of the registry: its first operator's, and the gateway's. */
+  registryRootToken: string;
+  registryGatewayToken: string;
   /** `file:` URLs of key files. */
   assertionKey: string;
   assertionJwks: string;
   issuerKeys: string;
   feeDemandKeys: string;
+  /** Seals supergraphs. */
+  registryKey: string;
+  registryJwks: string;
 }
 
 const random = () => randomBytes(32).toString('base64url');
@@ -38,13 +44,20 @@ async function writeOnce(file: string, make: () => Promise<unknown> | unknown): 
 }
 
 const randomNames = ['sectorSecret', 'databaseKey', 'cookieSecret', 'specimenKey', 'paymentKey', 'codePepper'] as const;
-type RandomSecrets = Record<(typeof randomNames)[number], string>;
+const tokenNames = ['registryRootToken', 'registryGatewayToken'] as const;
+type RandomSecrets = Record<(typeof randomNames)[number] | (typeof tokenNames)[number], string>;
+
+/** A token as the registry reads them. */
+const randomToken = () => `amt_${randomBytes(8).toString('hex')}_${random()}`;
 
 /** The random secrets in a file. A folder of an older version has fewer: what is missing is made, what is there stays. */
 async function openRandom(file: string): Promise<RandomSecrets> {
   const kept = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Partial<RandomSecrets>) : {};
-  const made = Object.fromEntries(randomNames.map((name) => [name, kept[name] ?? random()])) as RandomSecrets;
-  if (randomNames.some((name) => kept[name] === undefined))
+  const made = Object.fromEntries([
+    ...randomNames.map((name) => [name, kept[name] ?? random()]),
+    ...tokenNames.map((name) => [name, kept[name] ?? randomToken()]),
+  ]) as RandomSecrets;
+  if ([...randomNames, ...tokenNames].some((name) => kept[name] === undefined))
     await writeFile(file, `${JSON.stringify({ ...kept, ...made }, null, 2)}\n`, { mode: 0o600 });
   return made;
 }
@@ -60,6 +73,11 @@ export async function openSecrets(data: string): Promise<Secrets> {
     await writeOnce(file('assertion-jwks.json'), () => ({ keys: [publicJwk] }));
     await writeOnce(file('assertion.json'), () => privateJwk);
   }
+  if (!existsSync(file('registry.json'))) {
+    const { privateJwk, publicJwk } = await signingKey();
+    await writeOnce(file('registry-jwks.json'), () => ({ keys: [publicJwk] }));
+    await writeOnce(file('registry.json'), () => privateJwk);
+  }
   await writeOnce(file('issuer-jwks.json'), async () => ({ keys: [(await signingKey()).privateJwk] }));
   await writeOnce(file('fee-demand-jwks.json'), async () => ({ keys: [(await signingKey()).privateJwk] }));
   const kept = await openRandom(file('secrets.json'));
@@ -68,6 +86,8 @@ export async function openSecrets(data: string): Promise<Secrets> {
     assertionKey: url('assertion.json'),
     assertionJwks: url('assertion-jwks.json'),
     issuerKeys: url('issuer-jwks.json'),
+    registryKey: url('registry.json'),
+    registryJwks: url('registry-jwks.json'),
     feeDemandKeys: url('fee-demand-jwks.json'),
   };
 }

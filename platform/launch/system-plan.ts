@@ -1,6 +1,8 @@
+import { projectFile } from '../project-root.ts';
 import type { ListedSubgraph } from '../rover-config.ts';
 import { payingEnvironment, paymentEventsEnvironment } from './payment-parties.ts';
 import type { Ports } from './ports.ts';
+import { followingEnvironment } from './registry.ts';
 import type { Secrets } from './secrets.ts';
 import { outsideEnvironment, providerEnvironment } from './specimens.ts';
 import type { ProcessPlan } from './supervisor.ts';
@@ -53,7 +55,8 @@ export function subgraphProcess(plan: SystemPlan, name: string): ProcessPlan {
   };
 }
 
-export function gatewayProcess(plan: SystemPlan): ProcessPlan {
+/** The gateway, which keeps the last good supergraph in the data folder. */
+export function gatewayProcess(plan: SystemPlan, data: string): ProcessPlan {
   const { secrets, ports, subgraphs, environment } = plan;
   return {
     name: 'gateway',
@@ -62,6 +65,9 @@ export function gatewayProcess(plan: SystemPlan): ProcessPlan {
       NODE_ENV: environment,
       PORT: String(ports.get('gateway')),
       SUBGRAPH_URLS: subgraphs.map(({ name }) => `${name}=${origin(plan, name)}/graphql`).join(','),
+      ...followingEnvironment(plan, data),
+      // Served until the registry has been reached for the first time.
+      SUPERGRAPH_FILE: projectFile('schema', 'supergraph.graphql'),
       ISSUER: issuerUrl(plan),
       ASSERTION_KEY: secrets.assertionKey,
       SECTOR_SECRET: secrets.sectorSecret,

@@ -6,6 +6,11 @@ const number = (usual: number) => z.coerce.number({ error: 'expected a number of
 const count = (usual: number) =>
   z.coerce.number({ error: 'expected a whole number above 0' }).int().positive().default(usual);
 
+const token = z
+  .string()
+  .regex(/^amt_[a-z0-9]{16}_[\w-]{43}$/, 'expected amt_<16 hexadecimal digits>_<43 characters>')
+  .optional();
+
 const environment = {
   ...common,
   PORT: port(4100),
@@ -15,11 +20,10 @@ const environment = {
   REGISTRY_SIGNING_KEY: anyUrl,
   /** Where people and routers reach the registry; what it listens on unless told. */
   REGISTRY_PUBLIC_URL: httpUrl.optional(),
-  /** Token of the first operator, `amt_<16 hexadecimal digits>_<43 characters>`; taken while there is no token yet. */
-  REGISTRY_ROOT_TOKEN: z
-    .string()
-    .regex(/^amt_[a-z0-9]{16}_[\w-]{43}$/, 'expected amt_<16 hexadecimal digits>_<43 characters>')
-    .optional(),
+  /** Token of the first operator; taken in when its id is not known yet. */
+  REGISTRY_ROOT_TOKEN: token,
+  /** Token of the installation's own gateway, likewise. */
+  REGISTRY_GATEWAY_TOKEN: token,
   /** Root fields that anybody may ask, as coordinates. */
   PUBLIC_ROOT_FIELDS: list,
   /** Hosts that routing URLs may name although they are not https, or inside the building. */

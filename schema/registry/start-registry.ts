@@ -19,7 +19,7 @@ import type { Registry } from './registry.ts';
 import { roverResolvers } from './rover/resolvers.ts';
 import type { Db, RegistryDatabase } from './storage/database.ts';
 import { migrations } from './storage/migrations/index.ts';
-import { takeRootToken } from './storage/root-token.ts';
+import { takeFirstTokens } from './storage/first-tokens.ts';
 import { uplinkResolvers } from './uplink/resolvers.ts';
 import { mountUsage } from './usage/mount-usage.ts';
 
@@ -40,7 +40,7 @@ export async function startRegistry(config: RegistryConfig, clock = () => new Da
   const shutdown = createShutdown((err) => log.error({ err }, 'closing failed'));
   const db = await openDatabase(config, log);
   shutdown.onClose(() => db.destroy());
-  if (config.REGISTRY_ROOT_TOKEN) await takeRootToken(db, config.REGISTRY_ROOT_TOKEN, clock());
+  await takeFirstTokens(db, config, clock());
   const composer = createComposer({
     timeoutMs: config.COMPOSITION_TIMEOUT_MS,
     memoryMb: config.COMPOSITION_MEMORY_MB,

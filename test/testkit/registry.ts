@@ -66,6 +66,7 @@ export async function startTestRegistry(options: TestRegistryOptions = {}): Prom
       REGISTRY_SIGNING_KEY: await signingKeyFile(),
       REGISTRY_PUBLIC_URL: undefined,
       REGISTRY_ROOT_TOKEN: root,
+      REGISTRY_GATEWAY_TOKEN: undefined,
       PUBLIC_ROOT_FIELDS: options.publicRootFields ?? [],
       ALLOWED_HOSTS: options.allowedHosts ?? ['127.0.0.1'],
       MINIMAL_USAGE_REQUESTS: 1,

@@ -11,6 +11,7 @@ interface SubgraphInput {
   url?: string | null;
   sdl: string;
   revision?: string | null;
+  agency?: string | null;
 }
 
 /** What a client sees of the outcome of a change. */

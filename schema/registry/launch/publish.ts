@@ -6,7 +6,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { sha256 } from '../domain/sha256.ts';
 import type { Registry } from '../registry.ts';
 import { writeAudit } from '../storage/audit.ts';
-import type { GitContext, Tx } from '../storage/database.ts';
+import type { Db, GitContext, Tx } from '../storage/database.ts';
 import { findSubgraphOwner, readVariant, type Part, type VariantState } from '../storage/variants.ts';
 import { withParts, type Candidate } from './candidate.ts';
 import { storeCheckRuns } from './check-runs.ts';
@@ -23,6 +23,8 @@ export interface Publication {
   /** What the agency calls this version. */
   revision: string;
   git?: GitContext | null;
+  /** On whose behalf; operators have to say so for what is new. */
+  agency?: string | null;
 }
 
 export interface PublishOutcome {
@@ -89,15 +91,25 @@ async function toParts(
   publications: readonly Publication[],
 ): Promise<Part[]> {
   const parts: Part[] = [];
-  for (const { name, url, sdl } of publications) {
+  for (const { name, url, sdl, agency: named } of publications) {
     checkName(name);
     const owner = await findSubgraphOwner(db, before.graph, name);
     requireSubgraph(actor, name, owner);
     const present = before.parts.find((part) => part.name === name);
-    const agency = owner ?? actor.agency ?? '';
+    const agency = owner ?? actor.agency ?? (await requireAgency(db, name, named));
     parts.push({ name, url: url ?? present?.url ?? '', sdl, sdlHash: sha256(sdl), agency });
   }
   return parts;
+}
+
+/** An operator belongs to no agency, so that of a new subgraph has to be named. */
+export async function requireAgency(db: Db, subgraph: string, slug: string | null | undefined): Promise<string> {
+  const found = slug && (await db.selectFrom('agency').select('slug').where('slug', '=', slug).executeTakeFirst());
+  if (found) return found.slug;
+  throw new Refusal(
+    'BAD_USER_INPUT',
+    `${subgraph} is new: publish it with a token of its agency, or name an agency that exists.`,
+  );
 }
 
 function checkName(name: string): void {
