@@ -4,6 +4,7 @@ import type { Background, ServeOptions, Surroundings } from '../kit/http/serve.t
 import type { Subgraph } from '../kit/subgraph.ts';
 import { subgraphError } from '../kit/errors.ts';
 import { openFeeDemandKeys } from './clients/fee-demand-keys.ts';
+import type { OutsideConfig } from './clients/outside-config.ts';
 import { openOutsideSystems, type OutsideSystems } from './clients/outside-systems.ts';
 import type { VehicleRegistrationConfig } from './config.ts';
 import { deliveryQueue, requestDelivery, workOnDeliveries } from './delivery/delivery-jobs.ts';
@@ -18,10 +19,8 @@ import { openSubmittedProcedures } from './storage/submitted-procedures.ts';
 import { createVehicleRegistration } from './subgraph.ts';
 
 /** What of the configuration the parts need. */
-export type RunConfig = Omit<
-  VehicleRegistrationConfig,
-  'PORT' | 'HOST' | 'ASSERTION_ISSUER' | 'ASSERTION_JWKS' | 'NODE_ENV'
->;
+export type RunConfig = OutsideConfig &
+  Pick<VehicleRegistrationConfig, 'DATABASE_URL' | 'CODE_PEPPER' | 'FEE_DEMAND_KEYS' | 'PAYMENT_EVENTS_SECRETS'>;
 
 export interface Running {
   subgraph: Subgraph<VehicleRegistrationDatabase, VehicleStore>;
