@@ -7,6 +7,7 @@ import { PlateReservationResolver } from './graph/plate-reservation.ts';
 import { ProcedureFieldsResolver } from './graph/procedure-fields.ts';
 import { ProcedureMutationsResolver } from './graph/procedure-mutations.ts';
 import { Procedure, ProcedureResolver, resolveProcedure } from './graph/procedure.ts';
+import { clerkResolvers } from './graph/clerk/resolvers.ts';
 import { resolveVehicle, Vehicle, VehicleResolver } from './graph/vehicle.ts';
 import type { VehicleRegistrationDatabase } from './storage/database.ts';
 import { defaultParts } from './storage/default-parts.ts';
@@ -33,6 +34,7 @@ export function createVehicleRegistration(
       ProcedureMutationsResolver,
       ProcedureResolver,
       VehicleResolver,
+      ...clerkResolvers,
     ],
     entities: [Citizen, Procedure, Vehicle],
     references: { Citizen: resolveCitizen, Procedure: resolveProcedure, Vehicle: resolveVehicle },

@@ -38,7 +38,7 @@ async function missingOf({ row }: Procedure, store: VehicleStore): Promise<Input
   );
 }
 
-function toDecision(row: ProcedureDecisionRow): ProcedureDecision {
+export function toDecision(row: ProcedureDecisionRow): ProcedureDecision {
   return {
     outcome: row.outcome,
     isAutomatic: row.is_automatic,

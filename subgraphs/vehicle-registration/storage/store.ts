@@ -6,6 +6,7 @@ import { fetchPage, type KeysetOrder, type Page, type PageRequest } from '../../
 import { loadById } from '../../kit/data/loaders.ts';
 import type { DistrictCodes } from '../domain/check-plate.ts';
 import type { VehicleStatus } from '../domain/vehicle-status.ts';
+import { openClerkStore, type ClerkStore } from './clerk/clerk-store.ts';
 import type { VehicleRegistrationDatabase, VehicleTable } from './database.ts';
 import type { Parts } from './parts.ts';
 import { openProcedureStore, type ProcedureStore } from './procedure-store.ts';
@@ -32,6 +33,8 @@ export interface VehicleStore extends ProcedureStore {
     selection: VehicleSelection,
     order: VehicleOrder,
   ): Promise<Page<VehicleRow>>;
+  /** What a clerk sees; nothing for everybody else. */
+  clerk: ClerkStore;
   /** The registered district codes. */
   districtCodes(): Promise<DistrictCodes>;
 }
@@ -50,6 +53,7 @@ export function openVehicleStore(db: Kysely<VehicleRegistrationDatabase>, caller
   return {
     ...procedures,
     today: germanDay(procedures.now),
+    clerk: openClerkStore(db, caller, parts),
     vehicles: loadById((ids) =>
       db
         .selectFrom('vehicle')

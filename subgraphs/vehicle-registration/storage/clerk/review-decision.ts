@@ -1,0 +1,109 @@
+import type { Kysely } from 'kysely';
+import { germanDay } from '../../../kit/data/calendar.ts';
+import { clerkProblem, reasonsProblem } from '../../domain/procedures/clerk-problem.ts';
+import { reviewStep, type ReviewStep, type ReviewVerdict } from '../../domain/procedures/review.ts';
+import type { VehicleRegistrationDatabase } from '../database.ts';
+import type { Work } from '../parts.ts';
+import { changeState } from '../procedures/change-state.ts';
+import { releaseHoldings } from '../procedures/end-procedure.ts';
+import type { ProcedureDecisionRow, ProcedureRow } from '../procedures/procedure-rows.ts';
+import type { ClerkOutcome, Official } from './clerk-store.ts';
+import { lockForClerk } from './lock-for-clerk.ts';
+
+export interface Review {
+  procedureId: string;
+  verdict: ReviewVerdict;
+  reasons: readonly string[];
+}
+
+/** A clerk looks at an automatic decision: one confirms it, two revoke it. */
+export function reviewDecision(
+  db: Kysely<VehicleRegistrationDatabase>,
+  official: Official,
+  review: Review,
+): Promise<ClerkOutcome> {
+  const { procedureId, verdict, reasons } = review;
+  return db.transaction().execute(async (work) => {
+    const procedure = await lockForClerk(work, procedureId, official);
+    if (!procedure) return { procedure, problems: [clerkProblem('PROCEDURE_UNKNOWN')] };
+    const problem = reasonsProblem(reasons, verdict === 'REVOKE');
+    if (problem) return { procedure, problems: [problem] };
+    const decision = await work
+      .selectFrom('procedure_decision')
+      .selectAll()
+      .where('procedure_id', '=', procedureId)
+      .executeTakeFirst();
+    const step = await stepOf(work, procedure, decision, review, official);
+    if (step === 'REVIEW_OVER' || step === 'FOUR_EYES') return { procedure, problems: [clerkProblem(step)] };
+    await write(work, step, review, official);
+    if (step === 'REVOKED' && decision) await revoke(work, procedure, decision, official);
+    return { procedure: await lockForClerk(work, procedureId, official), problems: [] };
+  });
+}
+
+async function stepOf(
+  work: Work,
+  { id, state }: ProcedureRow,
+  decision: ProcedureDecisionRow | undefined,
+  { verdict }: Review,
+  { clerk, now }: Official,
+) {
+  const known = await work
+    .selectFrom('decision_review')
+    .select(['proposed_by', 'verdict'])
+    .where('procedure_id', '=', id)
+    .executeTakeFirst();
+  const until = decision?.is_automatic ? decision.review_until : null;
+  const isUnderReview = state === 'DECIDED' && until !== null && until >= germanDay(now);
+  const situation = { isUnderReview, proposedBy: known?.proposed_by ?? null, verdict: known?.verdict ?? null };
+  return reviewStep(situation, clerk.sub, verdict);
+}
+
+async function write(
+  work: Work,
+  step: ReviewStep,
+  { procedureId, reasons }: Review,
+  { clerk, now }: Official,
+): Promise<void> {
+  const entry =
+    step === 'PROPOSED'
+      ? { proposed_by: clerk.sub, proposed_at: now, reasons: JSON.stringify(reasons) }
+      : { verdict: step, reviewed_by: clerk.sub, reviewed_at: now };
+  const empty = { proposed_by: null, proposed_at: null, verdict: null, reviewed_by: null, reviewed_at: null };
+  await work
+    .insertInto('decision_review')
+    .values({ procedure_id: procedureId, ...empty, ...entry })
+    .onConflict((conflict) => conflict.column('procedure_id').doUpdateSet(entry))
+    .execute();
+}
+
+/**
+ * Takes an automatic decision back. What was to take effect does not; what took effect already stays as it is in the register: a sold car or
+ * broken seals are not undone by a program, so the authority arranges that with the people concerned.
+ */
+async function revoke(
+  work: Work,
+  procedure: ProcedureRow,
+  { effected_at: effectedAt }: ProcedureDecisionRow,
+  { parts, now }: Official,
+): Promise<void> {
+  const revoked = await changeState(work, procedure, {
+    event: 'REVOKE',
+    actor: 'AUTHORITY',
+    now,
+    isUnderReview: true,
+    // The back office has to learn of it.
+    set: { told_at: null },
+  });
+  if (!revoked) return;
+  if (effectedAt === null) {
+    // No clock and no retrieval lets it take effect any more.
+    await work
+      .updateTable('procedure_decision')
+      .set({ effected_at: now })
+      .where('procedure_id', '=', procedure.id)
+      .execute();
+    await releaseHoldings(work, procedure, now);
+  }
+  await parts.deliver(work, procedure.id);
+}
