@@ -75,7 +75,7 @@ async function startProcesses(
   data: string,
   shutdown: ReturnType<typeof createShutdown>,
 ): Promise<void> {
-  const [running] = await Promise.all([
+  const [running, isNew] = await Promise.all([
     Promise.all(
       plan.subgraphs.map(async ({ name }) => {
         const process = await supervisor.start(subgraphProcess(plan, name));
@@ -84,31 +84,32 @@ async function startProcesses(
         return process;
       }),
     ),
-    startSpecimens(plan, supervisor, data, shutdown),
     startRegistry(plan, supervisor, shutdown),
+    startSpecimens(plan, supervisor, data, shutdown),
   ]);
-  const [gateway, published] = await Promise.all([
-    supervisor.start(gatewayProcess(plan, data)),
-    publishSubgraphs(plan),
-  ]);
-  say(`registry              ${registryUrl(plan)} ${published}`);
+  const published = publishSubgraphs(plan).then((said) => say(`registry              ${registryUrl(plan)} ${said}`));
+  const gateway = await supervisor.start(gatewayProcess(plan, data));
   shutdown.onClose(async () => {
     supervisor.beginStop();
     // The gateway first: it finishes what it has begun while the subgraphs still answer.
     await gateway.stop();
     await Promise.all(running.map((process) => process.stop()));
   });
+  // The first time the graph comes into being; later a gateway serves what it had until the registry tells it of a change.
+  if (isNew) await published;
+  else
+    published.catch((error: unknown) => say(`registry    ${error instanceof Error ? error.message : String(error)}`));
 }
 
-/** The registry, with the agencies of a development system. */
+/** The registry, with the agencies of a development system. @returns whether it was empty */
 async function startRegistry(
   plan: SystemPlan,
   supervisor: Supervisor,
   shutdown: ReturnType<typeof createShutdown>,
-): Promise<void> {
+): Promise<boolean> {
   const registry = await supervisor.start(registryProcess(plan));
   shutdown.onClose(() => registry.stop());
-  await prepareRegistry(plan);
+  return prepareRegistry(plan);
 }
 
 /** Nothing asks them before a citizen does, so they start beside the subgraphs. */

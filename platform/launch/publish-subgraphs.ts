@@ -24,8 +24,8 @@ const otherwise = 'federal-directory';
 
 type Ask = (query: string, variables: Record<string, unknown>) => Promise<Record<string, unknown>>;
 
-/** Makes the agencies, the graph and its variants, where they are not there yet. */
-export async function prepareRegistry(plan: SystemPlan): Promise<void> {
+/** Makes the agencies, the graph and its variants, where they are not there yet. @returns whether the graph is new */
+export async function prepareRegistry(plan: SystemPlan): Promise<boolean> {
   const ask = askAsOperator(plan);
   const [graph] = servedGraph.split('@');
   const known = (await ask('{ agencies { slug } graphs { id variants { name } } }', {})) as unknown as {
@@ -37,12 +37,13 @@ export async function prepareRegistry(plan: SystemPlan): Promise<void> {
     const input = { ...agency, contact: `${agency.slug}@amt.example` };
     await ask('mutation ($input: AgencyInput!) { createAgency(input: $input) { slug } }', { input });
   }
-  if (known.graphs.some(({ id }) => id === graph)) return;
+  if (known.graphs.some(({ id }) => id === graph)) return false;
   await ask('mutation ($id: ID!) { createGraph(id: $id, title: "Amtgraph") { id } }', { id: graph });
   for (const [name, production] of [['prod', true] as const, ['test', false] as const]) {
     const input = { ref: `${graph}@${name}`, production };
     await ask('mutation ($input: VariantInput!) { setVariant(input: $input) { ref } }', { input });
   }
+  return true;
 }
 
 interface Finding {
