@@ -58,6 +58,26 @@ export function drawSaga(
 
 const patienceMs = 150_000;
 
+/** What passes: somebody was killed just then, or something is on its way. Everything else is wrong. */
+const passing = new Set([
+  'SUBGRAPH_UNAVAILABLE',
+  'SUBGRAPH_TIMEOUT',
+  'SERVICE_UNAVAILABLE',
+  'CHECK_UNAVAILABLE',
+  'PROVIDER_UNAVAILABLE',
+  'DEMAND_NOT_CHECKED',
+  'DEMAND_IN_PAYMENT',
+  'fetch failed',
+]);
+
+const told = ({ number, kills }: SagaPlan, at: Step) => `run ${number} (${JSON.stringify(kills)}) at '${at}'`;
+
+/** `A 3, B 1` */
+export function countOf(codes: readonly string[]): string {
+  const groups = Map.groupBy(codes, (code) => code);
+  return [...groups].map(([code, all]) => `${code} ${all.length}`).join(', ');
+}
+
 /** Goes one citizen's way to its end: what fails because somebody was killed is tried again, as people do. @throws when it does not come to an end */
 export async function runSaga({ system, provider, kill }: SagaSystem, plan: SagaPlan): Promise<SagaEnd> {
   const started = Date.now();
@@ -74,12 +94,14 @@ export async function runSaga({ system, provider, kill }: SagaSystem, plan: Saga
       void setTimeout(each.after).then(() => kill(each.victim));
     for (;;) {
       const value = await act().catch((error: unknown) => {
-        seen.push(...codesOf(error));
+        const codes = codesOf(error);
+        seen.push(...codes);
+        if (codes.some((code) => !passing.has(code)))
+          throw new Error(`${told(plan, at)} ended at: ${countOf(seen)}`, { cause: error });
         return undefined;
       });
       if (value !== undefined) return value;
-      if (Date.now() - started > patienceMs)
-        throw new Error(`run ${plan.number} stands at '${at}'; seen: ${seen.join(', ')}`);
+      if (Date.now() - started > patienceMs) throw new Error(`${told(plan, at)} goes no further: ${countOf(seen)}`);
       await setTimeout(250);
     }
   };
@@ -94,9 +116,8 @@ export async function runSaga({ system, provider, kill }: SagaSystem, plan: Saga
   const payment = async (attempt: number) => {
     const token = await demand();
     return step('create payment', async () => {
-      const { value, problems } = await applicant.pay(token, `${key}-pay-${attempt}`);
-      seen.push(...problems.map(({ code }) => code));
-      return value?.payUrl ? value : undefined;
+      const payment = whole(await applicant.pay(token, `${key}-pay-${attempt}`));
+      return payment?.payUrl ? payment : undefined;
     });
   };
   const choose = (paymentId: string, choice: 'success' | 'decline') =>
@@ -114,12 +135,10 @@ export async function runSaga({ system, provider, kill }: SagaSystem, plan: Saga
 function applicationOf({ citizen, vehicle, number }: SagaPlan) {
   if (vehicle) {
     const { sealCodeFront, sealCodeRear, certificateOneCode } = specimenCodes(vehicle.vin);
-    const { district, letters, number: digits, suffix } = vehicle.plate;
-    const plate = `${district} ${letters} ${digits}${suffix ?? ''}`;
     return {
       kind: 'DE_REGISTRATION',
       vehicleId: vehicle.id,
-      given: { plate, sealCodeFront, sealCodeRear, certificateOneCode },
+      given: { sealCodeFront, sealCodeRear, certificateOneCode },
     };
   }
   const vin = `WXXSAGA${String(number).padStart(10, '0')}`;
