@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import { PDFDocument } from 'pdfkit';
 import { formatMoney, euros } from '../../kit/schema/money.ts';
 import type { Text } from '../../kit/data/text.ts';
 import type { Language } from '../../kit/subgraph.ts';

@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import { PDFDocument } from 'pdfkit';
 import { toBuffer } from 'qrcode';
 import { euros, formatMoney } from '../../kit/schema/money.ts';
 import type { Text } from '../../kit/data/text.ts';

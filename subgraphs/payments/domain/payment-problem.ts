@@ -8,6 +8,7 @@ export const paymentProblemCodes = [
   'DEMAND_IN_PAYMENT',
   'ALREADY_PAID',
   'IDEMPOTENCY_CONFLICT',
+  'IDEMPOTENCY_KEY_MALFORMED',
   'RETURN_URL_NOT_ALLOWED',
   'PROVIDER_UNAVAILABLE',
   'PROVIDER_REFUSED',
@@ -76,6 +77,12 @@ const texts: Record<PaymentProblemCode, Explanation> = {
     'Something else was asked for with this key.',
     'Nehmen Sie für etwas anderes einen neuen `idempotencyKey`.',
     'Take a new `idempotencyKey` for something else.',
+  ),
+  IDEMPOTENCY_KEY_MALFORMED: explain(
+    'Der Schlüssel hat 1 bis 128 Zeichen.',
+    'The key has 1 to 128 characters.',
+    'Nehmen Sie zum Beispiel eine UUID.',
+    'Take a UUID, for example.',
   ),
   RETURN_URL_NOT_ALLOWED: explain(
     'An diese Adresse führt der Bezahldienst nicht zurück.',

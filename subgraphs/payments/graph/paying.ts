@@ -5,7 +5,6 @@ import type { RequestContext } from '../../kit/subgraph.ts';
 import { cancelPayment } from '../processing/cancel-payment.ts';
 import { createPayment, type PaymentOutcome } from '../processing/create-payment.ts';
 import { workOf, type PaymentsDesk } from '../processing/desk.ts';
-import { IdempotencyKey } from './idempotency-key.ts';
 import { Payment, toPayment } from './payment.ts';
 import { toProblems } from './problems.ts';
 
@@ -17,9 +16,9 @@ export class CreatePaymentInput {
   })
   feeDemand!: string;
 
-  @Field(() => IdempotencyKey, {
+  @Field(() => String, {
     description:
-      'Names this wish for 24 hours: the same key with the same input gives the same payment again, with other input a problem.',
+      '1 to 128 characters that name this wish for 24 hours: the same key with the same input gives the same payment again, with other input a problem.',
   })
   idempotencyKey!: string;
 
@@ -44,7 +43,7 @@ export class CreatePaymentPayload {
 
   @Field(() => [Problem], {
     description:
-      'Why it was not begun: DEMAND_INVALID, DEMAND_EXPIRED, DEMAND_NOT_CHECKED, DEMAND_IN_PAYMENT, ALREADY_PAID, IDEMPOTENCY_CONFLICT, RETURN_URL_NOT_ALLOWED, PROVIDER_UNAVAILABLE or PROVIDER_REFUSED; empty when it was.',
+      'Why it was not begun: DEMAND_INVALID, DEMAND_EXPIRED, DEMAND_NOT_CHECKED, DEMAND_IN_PAYMENT, ALREADY_PAID, IDEMPOTENCY_CONFLICT, IDEMPOTENCY_KEY_MALFORMED, RETURN_URL_NOT_ALLOWED, PROVIDER_UNAVAILABLE or PROVIDER_REFUSED; empty when it was.',
   })
   problems!: Problem[];
 }

@@ -4,7 +4,6 @@ import { Problem } from '../../kit/schema/problem.ts';
 import type { RequestContext } from '../../kit/subgraph.ts';
 import { workOf, type PaymentsDesk } from '../processing/desk.ts';
 import { refundPayment } from '../processing/refund-payment.ts';
-import { IdempotencyKey } from './idempotency-key.ts';
 import { Payment, resolvePayment } from './payment.ts';
 import { toProblems } from './problems.ts';
 import { Refund, toRefund } from './refund.ts';
@@ -20,8 +19,9 @@ export class RefundPaymentInput {
   @Field(() => String, { description: 'Why, 1 to 500 characters; the citizen reads it.' })
   reason!: string;
 
-  @Field(() => IdempotencyKey, {
-    description: 'Names this wish: the same key with the same input gives the same refund again.',
+  @Field(() => String, {
+    description:
+      '1 to 128 characters that name this wish: the same key with the same input gives the same refund again.',
   })
   idempotencyKey!: string;
 }
@@ -36,7 +36,7 @@ export class RefundPaymentPayload {
 
   @Field(() => [Problem], {
     description:
-      'Why there is none: NOT_FOUND, NOT_PAID, REFUND_TOO_HIGH, REASON_MISSING or IDEMPOTENCY_CONFLICT; PROVIDER_UNAVAILABLE with a refund that is made as soon as the provider answers; empty when it was taken.',
+      'Why there is none: NOT_FOUND, NOT_PAID, REFUND_TOO_HIGH, REASON_MISSING, IDEMPOTENCY_CONFLICT or IDEMPOTENCY_KEY_MALFORMED; PROVIDER_UNAVAILABLE with a refund that is made as soon as the provider answers; empty when it was taken.',
   })
   problems!: Problem[];
 }

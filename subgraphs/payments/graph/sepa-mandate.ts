@@ -7,7 +7,6 @@ import { workOf, type PaymentsDesk } from '../processing/desk.ts';
 import { signMandate } from '../processing/sign-mandate.ts';
 import { listMandates, revokeMandate, type SepaMandateRow } from '../storage/sepa-mandates.ts';
 import { Citizen } from './citizen.ts';
-import { IdempotencyKey } from './idempotency-key.ts';
 import { toProblems } from './problems.ts';
 
 @ObjectType({ description: 'A SEPA direct debit mandate for the vehicle tax (SEPA-Lastschriftmandat).' })
@@ -43,7 +42,9 @@ export class CreateSepaMandateInput {
   })
   hasConsented!: boolean;
 
-  @Field(() => IdempotencyKey, { description: 'Names this wish: the same key gives the same mandate again.' })
+  @Field(() => String, {
+    description: '1 to 128 characters that name this wish: the same key gives the same mandate again.',
+  })
   idempotencyKey!: string;
 }
 
@@ -54,7 +55,7 @@ export class CreateSepaMandatePayload {
 
   @Field(() => [Problem], {
     description:
-      'Why there is none: IBAN_INVALID, IBAN_NOT_SEPA, HOLDER_INVALID, CONSENT_MISSING or IDEMPOTENCY_CONFLICT; empty when there is one.',
+      'Why there is none: IBAN_INVALID, IBAN_NOT_SEPA, HOLDER_INVALID, CONSENT_MISSING, IDEMPOTENCY_CONFLICT or IDEMPOTENCY_KEY_MALFORMED; empty when there is one.',
   })
   problems!: Problem[];
 }

@@ -1,5 +1,6 @@
 import { ProviderError } from '../clients/payment-provider.ts';
 import { paymentProblem, type PaymentProblem } from '../domain/payment-problem.ts';
+import { isKey } from '../domain/typed-text.ts';
 import { findPayment, isDemanded, type PaymentRow } from '../storage/payment-rows.ts';
 import { recordPayment } from '../storage/record-payment.ts';
 import type { PaymentServices, Work } from './services.ts';
@@ -19,6 +20,7 @@ export interface PaymentOutcome {
 /** Begins the payment of a fee demand: once for each key, once for each demand while one is under way. */
 export async function createPayment(work: Work, citizen: string, wish: PaymentWish): Promise<PaymentOutcome> {
   const { db, services } = work;
+  if (!isKey(wish.idempotencyKey)) return refused('IDEMPOTENCY_KEY_MALFORMED', 'idempotencyKey');
   const returnUrl = wish.returnUrl ?? services.returnUrl;
   if (!isAllowedReturn(returnUrl, services)) return refused('RETURN_URL_NOT_ALLOWED', 'returnUrl');
   const demand = await services.readDemand(wish.feeDemand);
@@ -42,7 +44,7 @@ const refused = (code: PaymentProblem['code'], field: string): PaymentOutcome =>
  * Threat: the paying page sends people, who have just been at their authority, to a page of somebody else's. Rule: only to origins that are listed.
  */
 function isAllowedReturn(returnUrl: string, { returnUrl: usual, returnOrigins }: PaymentServices): boolean {
-  if (returnUrl.length > 1_000 || !URL.canParse(returnUrl)) return false;
+  if (returnUrl.length > 1_000 || returnUrl.includes('\0') || !URL.canParse(returnUrl)) return false;
   const { origin, protocol, username, password } = new URL(returnUrl);
   if (!/^https?:$/.test(protocol) || username || password) return false;
   return [new URL(usual).origin, ...returnOrigins].includes(origin);

@@ -1,5 +1,6 @@
 import { ProviderError } from '../clients/payment-provider.ts';
 import { paymentProblem, type PaymentProblem } from '../domain/payment-problem.ts';
+import { isKey, isText } from '../domain/typed-text.ts';
 import { finishRefund, findRefund, recordRefund, type RefundRow, type WantedRefund } from '../storage/refunds.ts';
 import { findPayment } from '../storage/payment-rows.ts';
 import type { Work } from './services.ts';
@@ -16,7 +17,8 @@ export async function refundPayment(work: Work, authority: string, wanted: Wante
     refund: null,
     problems: [paymentProblem(code, field)],
   });
-  if (wanted.reason.trim().length === 0 || wanted.reason.length > 500) return refuse('REASON_MISSING', 'reason');
+  if (!isKey(wanted.key)) return refuse('IDEMPOTENCY_KEY_MALFORMED', 'idempotencyKey');
+  if (!isText(wanted.reason, 500)) return refuse('REASON_MISSING', 'reason');
   if (wanted.cents < 1) return refuse('REFUND_TOO_HIGH', 'amountCents');
   const payment = await findPayment(db, wanted.paymentId);
   if (payment?.authority !== authority) return refuse('NOT_FOUND', 'paymentId');

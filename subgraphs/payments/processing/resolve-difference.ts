@@ -1,6 +1,7 @@
 import { explained } from '../domain/ledger.ts';
 import { paymentProblem, type PaymentProblem } from '../domain/payment-problem.ts';
 import { fits, type Resolution } from '../domain/reconciliation.ts';
+import { isText } from '../domain/typed-text.ts';
 import { lockDifference, markResolved, type DifferenceRow } from '../storage/differences.ts';
 import { postEntries } from '../storage/post-entries.ts';
 import type { Work } from './services.ts';
@@ -19,8 +20,7 @@ export async function resolveDifference(
   authority: string,
   { id, resolution, note, clerk }: Verdict,
 ): Promise<{ difference: DifferenceRow | null; problems: PaymentProblem[] }> {
-  if (note.trim().length === 0 || note.length > 500)
-    return { difference: null, problems: [paymentProblem('REASON_MISSING', 'note')] };
+  if (!isText(note, 500)) return { difference: null, problems: [paymentProblem('REASON_MISSING', 'note')] };
   return db.transaction().execute(async (transaction) => {
     const found = await lockDifference(transaction, authority, id);
     if (!found) return { difference: null, problems: [paymentProblem('NOT_FOUND', 'id')] };

@@ -1,5 +1,6 @@
 import { readIban } from '../domain/iban.ts';
 import { paymentProblem, type PaymentProblem } from '../domain/payment-problem.ts';
+import { isKey, isText } from '../domain/typed-text.ts';
 import { recordMandate, type SepaMandateRow } from '../storage/sepa-mandates.ts';
 import type { Work } from './services.ts';
 
@@ -21,7 +22,8 @@ export async function signMandate({ db, services }: Work, citizen: string, wish:
   const read = readIban(wish.iban);
   const problems = [
     ...('problem' in read ? [paymentProblem(read.problem, 'iban')] : []),
-    ...(holder.length === 0 || holder.length > 70 ? [paymentProblem('HOLDER_INVALID', 'accountHolder')] : []),
+    ...(isKey(wish.idempotencyKey) ? [] : [paymentProblem('IDEMPOTENCY_KEY_MALFORMED', 'idempotencyKey')]),
+    ...(!isText(holder, 70) ? [paymentProblem('HOLDER_INVALID', 'accountHolder')] : []),
     ...(wish.hasConsented ? [] : [paymentProblem('CONSENT_MISSING', 'hasConsented')]),
   ];
   if ('problem' in read || problems.length > 0) return { mandate: null, problems };

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import { v7 } from 'uuid';
+import { v7, validate } from 'uuid';
 import type { Difference, Resolution } from '../domain/reconciliation.ts';
 import type { PaymentsDatabase } from './database.ts';
 import type { DifferenceTable, ReconciliationTable } from './reconciliation-tables.ts';
@@ -67,6 +67,7 @@ export async function lockDifference(
   authority: string,
   id: string,
 ): Promise<DifferenceRow | undefined> {
+  if (!validate(id)) return undefined;
   return transaction
     .selectFrom('difference')
     .selectAll()

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import { validate } from 'uuid';
 import type { PaymentsDatabase, PaymentTable } from './database.ts';
 
 export type PaymentRow = Selectable<PaymentTable>;
@@ -17,7 +18,9 @@ export function isDemanded(row: PaymentRow | undefined): row is DemandedPayment 
   return row !== undefined && row.client !== null;
 }
 
-export function findPayment(db: Kysely<PaymentsDatabase>, id: string): Promise<PaymentRow | undefined> {
+/** The payment with this id, whosever it is; what is no UUID names none. */
+export async function findPayment(db: Kysely<PaymentsDatabase>, id: string): Promise<PaymentRow | undefined> {
+  if (!validate(id)) return undefined;
   return db.selectFrom('payment').selectAll().where('id', '=', id).executeTakeFirst();
 }
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
-import { v7 } from 'uuid';
+import { v7, validate } from 'uuid';
 import { maskIban } from '../domain/iban.ts';
 import type { PaymentsDatabase } from './database.ts';
 import type { BankDetails, MandateSeal } from './mandate-seal.ts';
@@ -68,6 +68,7 @@ export async function revokeMandate(
   id: string,
   now: Date,
 ): Promise<SepaMandateRow | undefined> {
+  if (!validate(id)) return undefined;
   return db
     .updateTable('sepa_mandate')
     .set(({ fn, val }) => ({ revoked_at: fn.coalesce('revoked_at', val(now)) }))

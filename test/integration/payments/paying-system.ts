@@ -42,7 +42,7 @@ export interface CreateAnswer {
   problems: { code: string; field: string[] | null; message: string; remedy: string }[];
 }
 
-const createPayment = `mutation ($input: CreatePaymentInput!) { createPayment(input: $input) {
+export const createPayment = `mutation ($input: CreatePaymentInput!) { createPayment(input: $input) {
   payment { id status payUrl } payUrl problems { code field message remedy } } }`;
 
 export interface PayingOptions {

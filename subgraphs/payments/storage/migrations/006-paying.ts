@@ -30,7 +30,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE payment_request (
       citizen text NOT NULL CHECK (citizen <> ''),
-      key text NOT NULL CHECK (length(key) BETWEEN 1 AND 100),
+      key text NOT NULL CHECK (length(key) BETWEEN 1 AND 128),
       fingerprint bytea NOT NULL,
       -- The key is taken first, so that whoever comes second waits for it.
       payment_id uuid NOT NULL REFERENCES payment ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,

@@ -10,7 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       status text NOT NULL CHECK (status IN ('SUBMITTED', 'SUCCESS', 'ERROR')),
       reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 500),
       clerk text NOT NULL CHECK (clerk <> ''),
-      request_key text NOT NULL CHECK (length(request_key) BETWEEN 1 AND 100),
+      request_key text NOT NULL CHECK (length(request_key) BETWEEN 1 AND 128),
       created_at timestamptz(3) NOT NULL,
       finished_at timestamptz(3),
       ask_at timestamptz(3),

@@ -10,7 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       key_id text NOT NULL,
       sealed bytea NOT NULL,
       masked_iban text NOT NULL,
-      request_key text NOT NULL CHECK (length(request_key) BETWEEN 1 AND 100),
+      request_key text NOT NULL CHECK (length(request_key) BETWEEN 1 AND 128),
       fingerprint bytea NOT NULL,
       signed_at timestamptz(3) NOT NULL,
       revoked_at timestamptz(3),
