@@ -34,7 +34,7 @@ import { openSharing, type Sharing } from './sharing/sharing.ts';
 import { onlySubscriptionsStream } from './subscriptions/only-subscriptions.ts';
 import type { Subscriptions, SubscriptionSettings } from './subscriptions/subscriptions.ts';
 import { openSource, routingHosts } from './supergraph/open-source.ts';
-import type { RoutingHosts } from './supergraph/routing-hosts.ts';
+import type { RoutingHosts } from '../platform/routing-hosts.ts';
 import { mountHealth } from './telemetry/health.ts';
 import { openTelemetry, type GatewayTelemetry } from './telemetry/telemetry.ts';
 import { openUsage } from './usage/open-usage.ts';

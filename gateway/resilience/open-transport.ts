@@ -1,7 +1,7 @@
 import type { Logger } from '../../platform/log.ts';
 import type { SubgraphTransport } from '../execution/transport/subgraph-transport.ts';
 import { UndiciTransport } from '../execution/transport/undici-transport.ts';
-import type { RoutingHosts } from '../supergraph/routing-hosts.ts';
+import type { RoutingHosts } from '../../platform/routing-hosts.ts';
 import { ResilientTransport } from './resilient-transport.ts';
 
 /** How a gateway reaches its subgraphs: over HTTP, with breakers whose changes are logged. */

@@ -9,7 +9,7 @@ import type { Caller } from '../auth/caller.ts';
 import { SubgraphError } from '../execution/transport/subgraph-error.ts';
 import type { GatewayContext } from '../http/context.ts';
 import type { Requester } from '../sharing/rate-limits.ts';
-import type { RoutingHosts } from '../supergraph/routing-hosts.ts';
+import type { RoutingHosts } from '../../platform/routing-hosts.ts';
 import { createEventStreams } from './clients/event-streams.ts';
 import { createWebSockets, refuseForeignOrigins } from './clients/web-sockets.ts';
 import { endings } from './endings.ts';

@@ -5,7 +5,7 @@ import type { Logger } from '../../platform/log.ts';
 import { projectFile } from '../../platform/project-root.ts';
 import { supergraphFromRegistry } from './from-registry.ts';
 import { lastGoodInFile } from './last-good.ts';
-import { RoutingHosts } from './routing-hosts.ts';
+import { RoutingHosts } from '../../platform/routing-hosts.ts';
 import type { SupergraphSettings } from './settings.ts';
 import { registryKeys } from './signed-keys.ts';
 import { supergraphFromFile } from './supergraph-from-file.ts';

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import type { RoutingHosts } from '../../supergraph/routing-hosts.ts';
+import type { RoutingHosts } from '../../../platform/routing-hosts.ts';
 import { Deadlines } from './deadlines.ts';
 import { Exchange } from './exchange.ts';
 import type { AnswerLimits } from './exchange.ts';

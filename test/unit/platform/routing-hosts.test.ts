@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, test } from '@jest/globals';
-import { RoutingHosts } from '../../../../gateway/supergraph/routing-hosts.ts';
+import { RoutingHosts } from '../../../platform/routing-hosts.ts';
 
 const listed = new RoutingHosts({
   allowed: ['payments', '127.0.0.1:4004', '*.agency.example', 'office.internal:8443'],
