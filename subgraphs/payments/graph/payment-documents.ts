@@ -27,7 +27,7 @@ export class PaymentDocumentsResolver {
     return euros(refunds.reduce((left, refund) => left - refund.amount_cents, amount.amount));
   }
 
-  @Directive('@cost(weight: "20")')
+  @Directive('@cost(weight: 20)')
   @FieldResolver(() => Document, {
     nullable: true,
     description:

@@ -14,7 +14,7 @@ registerEnumType(RefundStatusEnum, {
   },
 });
 
-@Directive('@cost(weight: "1")')
+@Directive('@cost(weight: 1)')
 @ObjectType({ description: 'Money of a payment that is given back (Erstattung).' })
 export class Refund {
   @Field(() => ID, { description: 'Opaque identifier.' })

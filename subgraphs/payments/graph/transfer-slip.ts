@@ -70,13 +70,13 @@ const referenceOf = (id: string) =>
 
 @Resolver(() => TransferSlip)
 export class TransferSlipResolver {
-  @Directive('@cost(weight: "10")')
+  @Directive('@cost(weight: 10)')
   @FieldResolver(() => Document, { description: 'The QR code as an image, PNG.' })
   async code(@Root() { transfer }: TransferSlip): Promise<Document> {
     return toDocument('transfer.png', 'image/png', await drawCode(transfer));
   }
 
-  @Directive('@cost(weight: "20")')
+  @Directive('@cost(weight: 20)')
   @FieldResolver(() => Document, { description: 'A page to print, with the code, PDF.' })
   async page(
     @Root() { transfer, purpose }: TransferSlip,
