@@ -21,7 +21,10 @@ import type { Db, RegistryDatabase } from './storage/database.ts';
 import { migrations } from './storage/migrations/index.ts';
 import { takeFirstTokens } from './storage/first-tokens.ts';
 import { uplinkResolvers } from './uplink/resolvers.ts';
+import { mountPage } from './page/mount-page.ts';
+import { createPageSessions } from './page/session.ts';
 import { mountUsage } from './usage/mount-usage.ts';
+import { startWebhookDelivery } from './webhooks/deliver-webhooks.ts';
 
 export interface RunningRegistry {
   url: string;
@@ -64,20 +67,35 @@ export async function startRegistry(config: RegistryConfig, clock = () => new Da
   return { url, registry, shutdown, log, close: () => shutdown.close() };
 }
 
-async function buildServer(registry: Registry, { DATABASE_URL }: RegistryConfig, log: Logger, shutdown: Shutdown) {
+async function buildServer(
+  registry: Registry,
+  { DATABASE_URL, REGISTRY_SIGNING_KEY }: RegistryConfig,
+  log: Logger,
+  shutdown: Shutdown,
+) {
   const app = fastify({ bodyLimit: largestBody, forceCloseConnections: 'idle', keepAliveTimeout: 75_000 });
   answerRefusals(app, log);
   const graphql = (path: string, schemaFile: string, resolvers: typeof roverResolvers) =>
     mountGraphql(app, registry, log, { path, schemaFile: `schema/registry/${schemaFile}`, resolvers });
   await graphql('/rover', 'rover/rover.graphql', roverResolvers);
   await graphql('/uplink', 'uplink/uplink.graphql', uplinkResolvers);
-  await graphql('/graphql', 'api/admin.graphql', adminResolvers);
+  const ask = await graphql('/graphql', 'api/admin.graphql', adminResolvers);
+  const sessions = createPageSessions(await readKey(REGISTRY_SIGNING_KEY), registry.clock);
+  await mountPage(app, { registry, sessions, ask, home: 'amtgraph@prod' });
   mountArtifacts(app, registry);
   mountUsage(app, registry);
+  const webhooks = startWebhookDelivery({
+    db: registry.db,
+    clock: registry.clock,
+    allowedHosts: registry.rules.allowedHosts,
+    onProblem: (err) => log.error({ err }, 'webhooks could not be sent'),
+  });
+  shutdown.onClose(() => webhooks.close());
   const feed = new LaunchFeed({
     db: registry.db,
     databaseUrl: DATABASE_URL,
     onProblem: (err) => log.warn({ err }, 'the connection that listens for launches was lost'),
+    onLaunch: () => webhooks.wake(),
   });
   mountPush(app, registry, feed);
   app.get('/.well-known/jwks.json', () => registry.sealer.jwks);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { v7 } from 'uuid';
+import { RoutingHosts } from '../../../platform/routing-hosts.ts';
 import { isOperator, requireRole } from '../domain/actor.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { RegistryContext, Resolvers } from '../http/graphql-endpoint.ts';
@@ -23,6 +24,12 @@ async function createWebhook(_: unknown, { input }: { input: WebhookInput }, con
   const { graph, variant, url } = input;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new Refusal('BAD_USER_INPUT', '`url` is an http or https URL.');
+  }
+  if (!new RoutingHosts({ allowed: context.registry.rules.allowedHosts }).permits(new URL(url))) {
+    throw new Refusal(
+      'BAD_USER_INPUT',
+      '`url` leads to https outside, or to a host that the operators of the registry allow.',
+    );
   }
   if (variant) await readVariant(context.registry.db, { graph, variant });
   const id = v7();

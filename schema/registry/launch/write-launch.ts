@@ -10,7 +10,7 @@ import type { LaunchKind, Tx } from '../storage/database.ts';
 import type { Part } from '../storage/variants.ts';
 import type { Candidate } from './candidate.ts';
 import type { Examination } from './examine.ts';
-import { queueWebhooks } from './webhooks.ts';
+import { queueWebhooks } from '../webhooks/queue-webhooks.ts';
 
 /** The channel on which PostgreSQL tells every instance of the registry of a launch; the payload is the graph reference. */
 export const launchChannel = 'registry_launch';
