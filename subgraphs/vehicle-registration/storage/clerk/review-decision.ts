@@ -69,11 +69,17 @@ async function write(
     step === 'PROPOSED'
       ? { proposed_by: clerk.sub, proposed_at: now, reasons: JSON.stringify(reasons) }
       : { verdict: step, reviewed_by: clerk.sub, reviewed_at: now };
+  // The procedure is locked, so nobody writes between the two.
+  const { numUpdatedRows } = await work
+    .updateTable('decision_review')
+    .set(entry)
+    .where('procedure_id', '=', procedureId)
+    .executeTakeFirst();
+  if (numUpdatedRows) return;
   const empty = { proposed_by: null, proposed_at: null, verdict: null, reviewed_by: null, reviewed_at: null };
   await work
     .insertInto('decision_review')
     .values({ procedure_id: procedureId, ...empty, ...entry })
-    .onConflict((conflict) => conflict.column('procedure_id').doUpdateSet(entry))
     .execute();
 }
 
