@@ -9,7 +9,7 @@ import { procedureProblem, type ProcedureProblem } from '../../domain/procedures
 import type { VehicleRegistrationDatabase } from '../database.ts';
 import type { Work } from '../parts.ts';
 import { isKey, once } from '../procedures/once.ts';
-import type { Applicant, PlateReservationRow } from '../procedures/procedure-rows.ts';
+import { isId, type Applicant, type PlateReservationRow } from '../procedures/procedure-rows.ts';
 
 export interface PlateWish {
   plate: Plate;
@@ -113,7 +113,7 @@ export async function releasePlate(
   { citizen }: Applicant,
   id: string,
 ): Promise<ProcedureProblem | null> {
-  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) return procedureProblem('RESERVATION_UNKNOWN');
+  if (!isId(id)) return procedureProblem('RESERVATION_UNKNOWN');
   const own = await db
     .selectFrom('plate_reservation')
     .select('procedure_id')

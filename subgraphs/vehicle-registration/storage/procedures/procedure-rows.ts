@@ -29,9 +29,12 @@ export interface Outcome {
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
+/** Whether this can be the id of anything; PostgreSQL refuses what cannot. */
+export const isId = (text: string) => uuid.test(text);
+
 /** A procedure of this citizen, locked until the transaction ends; null for one that does not exist or is somebody else's. */
 export async function lockOwnProcedure(work: Work, id: string, citizen: string): Promise<ProcedureRow | null> {
-  if (!uuid.test(id)) return null;
+  if (!isId(id)) return null;
   const row = await work
     .selectFrom('procedure')
     .selectAll()

@@ -14,7 +14,7 @@ import { stateAfter } from '../../domain/procedures/state-machine.ts';
 import type { VehicleRegistrationDatabase } from '../database.ts';
 import type { Work } from '../parts.ts';
 import { changeState } from './change-state.ts';
-import { lockOwnProcedure, type Applicant, type Outcome, type ProcedureRow } from './procedure-rows.ts';
+import { isId, lockOwnProcedure, type Applicant, type Outcome, type ProcedureRow } from './procedure-rows.ts';
 
 /** What was typed, by name; null removes what was given before. */
 export type GivenInput = Partial<Record<InputName, string | null>>;
@@ -34,12 +34,7 @@ export async function saveInput(
   context: InputContext,
 ): Promise<Outcome> {
   const { citizen, parts, now } = applicant;
-  const before = await db
-    .selectFrom('procedure')
-    .selectAll()
-    .where('id', '=', procedureId)
-    .where('citizen', '=', citizen.sub)
-    .executeTakeFirst();
+  const before = await findOwn(db, procedureId, citizen.sub);
   if (!before) return { procedure: null, problems: [procedureProblem('PROCEDURE_UNKNOWN')] };
   const read = readInputs(before, given, context, parts.codes);
   const verdict = await verdictOn(before, given, read, applicant);
@@ -65,6 +60,16 @@ export async function saveInput(
     });
     return { procedure: saved, problems: read.problems };
   });
+}
+
+async function findOwn(
+  db: Kysely<VehicleRegistrationDatabase>,
+  id: string,
+  citizen: string,
+): Promise<ProcedureRow | null> {
+  if (!isId(id)) return null;
+  const own = db.selectFrom('procedure').selectAll().where('id', '=', id).where('citizen', '=', citizen);
+  return (await own.executeTakeFirst()) ?? null;
 }
 
 function readInputs(procedure: ProcedureRow, given: GivenInput, context: InputContext, codes: CodeDigests): ReadInputs {
