@@ -79,12 +79,14 @@ function operationsOf(
   results: readonly CheckResult[],
   { requests, api_changes }: Pick<CheckRow, 'requests' | 'api_changes'>,
 ) {
-  const judged = findingsOf(results).map(({ severity, code, message }) => ({
+  const findings = findingsOf(results);
+  const judged = findings.map(({ severity, code, message, why }) => ({
     severity: severity === 'error' ? 'FAILURE' : 'NOTICE',
     code,
-    description: message,
+    // Rover shows one text: who uses it belongs to what breaks.
+    description: severity === 'error' ? `${message}. ${why}` : message,
   }));
-  const said = new Set(judged.map(({ description }) => description));
+  const said = new Set(findings.map(({ message }) => message));
   const others = api_changes
     .filter(({ message }) => !said.has(message))
     .map(({ code, message }) => ({ severity: 'NOTICE', code, description: message }));
