@@ -70,6 +70,8 @@ export interface CheckInput {
   subgraph: string;
   /** Its next version; absent when it is taken away. */
   proposed?: SubgraphVersion;
+  /** Names of all subgraphs that change at the same time, as when a launch is promoted; only `subgraph` unless told. */
+  changedTogether?: readonly string[];
   /** What is live now, the changing one in its present version. */
   current: readonly SubgraphVersion[];
   /** Absent when composition was not tried. */

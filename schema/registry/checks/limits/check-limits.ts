@@ -24,7 +24,7 @@ function parsed({ name, sdl }: SubgraphVersion, limits: SchemaLimits): DocumentN
   try {
     return parse(sdl, { maxTokens: limits.tokens });
   } catch (error) {
-    if (error instanceof GraphQLError && error.message.includes('token limit')) {
+    if (error instanceof GraphQLError && /more tha[nt] \d+ tokens/.test(error.message)) {
       return tooLarge('tokens', limits.tokens + 1, limits);
     }
     return unreadable(name, error);

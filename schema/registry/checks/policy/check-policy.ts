@@ -5,6 +5,7 @@ import { deprecationsHaveReasons } from './deprecations.ts';
 import { everythingIsDescribed } from './descriptions.ts';
 import { protectionsStay } from './loosened-protections.ts';
 import { publisherIsKnown } from './publisher.ts';
+import { namesAreNotReserved } from './reserved-names.ts';
 import { rootFieldsAreProtected } from './root-fields.ts';
 import { routingUrlIsSafe } from './routing-url.ts';
 import type { PolicyRule } from './rule.ts';
@@ -16,6 +17,7 @@ const rules: readonly PolicyRule[] = [
   deprecationsHaveReasons,
   publisherIsKnown,
   routingUrlIsSafe,
+  namesAreNotReserved,
 ];
 
 /** Whether the subgraph keeps the rules that the graph has for all agencies. */

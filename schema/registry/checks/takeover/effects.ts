@@ -19,7 +19,7 @@ export function effectsOnOthers(input: CheckInput, owners: Owners, explained: Re
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((coordinate) => {
     const approvableBy = owners.othersAt(coordinate);
     const change = approvableBy.length > 0 && changeOf(before.get(coordinate), after.get(coordinate));
-    if (!change || isExplained(coordinate, explained)) return [];
+    if (!change || isExplained(coordinate, explained) || mayBeTheirOwn(approvableBy, input)) return [];
     return {
       ...change,
       message: `${coordinate} belongs to ${named(input, approvableBy)} and ${change.message}`,
@@ -50,6 +50,12 @@ function changeOf(
   if (before.text === after.text) return undefined;
   const message = `would be described differently: ${JSON.stringify(after.text)}.`;
   return { code: 'DESCRIBES_FOREIGN_ELEMENT', severity: 'warning', message, detail: after.text };
+}
+
+/** Where several change together, what becomes of an element may be its owner's own doing; each was looked at by itself before that. */
+function mayBeTheirOwn(theirs: readonly string[], { changedTogether = [], agencies, subgraph }: CheckInput): boolean {
+  const changing = changedTogether.filter((name) => name !== subgraph).map((name) => agencies[name]?.id);
+  return theirs.every((owner) => changing.includes(owner));
 }
 
 /** By a rule about the element itself or something inside it. */

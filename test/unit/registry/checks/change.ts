@@ -20,8 +20,17 @@ export function version(name: string, sdl: string, url = `https://${name}.exampl
 /** How many lines `version` puts in front. */
 export const linkLines = 3;
 
-/** What a registry's worker says of these subgraphs. */
+const compositions = new Map<string, CompositionOutcome>();
+
+/** What a registry's worker says of these subgraphs; composed once, however many tests ask. */
 export function composed(subgraphs: readonly SubgraphVersion[]): CompositionOutcome {
+  const inputs = JSON.stringify(subgraphs);
+  const outcome = compositions.get(inputs) ?? compose(subgraphs);
+  compositions.set(inputs, outcome);
+  return outcome;
+}
+
+function compose(subgraphs: readonly SubgraphVersion[]): CompositionOutcome {
   const { errors, supergraphSdl, hints } = composeServices(
     subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
   );

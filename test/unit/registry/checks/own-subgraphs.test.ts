@@ -4,7 +4,7 @@ import { runChecks } from '../../../../schema/registry/checks/run-checks.ts';
 import { publicRootFields } from '../../../conformance/public-fields.ts';
 import { change, composed } from './change.ts';
 
-const names = ['identity', 'directory', 'appointments', 'vehicle-registration', 'payments'];
+const names = ['directory', 'identity', 'appointments', 'vehicle-registration', 'payments'];
 const subgraphs = names.map((name) => ({
   name,
   url: `https://${name}.example/graphql`,
