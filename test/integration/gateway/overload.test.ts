@@ -1,7 +1,22 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { defaultLimits } from '../../../gateway/limits/limits.ts';
+import { eventually } from '../../testkit/system.ts';
 import { protectedGraph } from './protected/graph.ts';
 import { startTestGateway } from './running-gateway.ts';
+
+/** Requests of which only the head is sent. */
+function withoutBodies(count: number, { url }: { url: string }): Socket[] {
+  const { hostname, port } = new URL(url);
+  const head = 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n';
+  return Array.from({ length: count }, () => {
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    socket.write(head);
+    return socket;
+  });
+}
 
 describe('More requests than the gateway takes at a time', () => {
   test('are turned away at once with 503 and Retry-After, and what was admitted is finished', async () => {
@@ -31,6 +46,32 @@ describe('More requests than the gateway takes at a time', () => {
     );
     expect(health).toEqual(Array.from({ length: 10 }, () => ({ status: 'ok' })));
     await load;
+  });
+});
+
+describe('Requests whose bodies do not come', () => {
+  test('hold nobody’s place: the one that is allowed at a time is answered, and so is /health', async () => {
+    await using gateway = await startTestGateway(protectedGraph, { MAX_IN_FLIGHT: 1 });
+    const heads = withoutBodies(3, gateway);
+    try {
+      await Promise.all(heads.map((socket) => once(socket, 'connect')));
+      for (let count = 0; count < 5; count++) {
+        expect(await (await fetch(`${gateway.url}/health`)).json()).toEqual({ status: 'ok' });
+        expect((await gateway.ask('{ open }')).data).toEqual({ open: 'open' });
+      }
+    } finally {
+      for (const socket of heads) socket.destroy();
+    }
+  });
+
+  test('are bounded too', async () => {
+    await using gateway = await startTestGateway(protectedGraph, { MAX_IN_FLIGHT: 1 });
+    const heads = withoutBodies(12, gateway);
+    const refused = await Promise.all(heads.slice(4).map(async (socket) => String((await once(socket, 'data'))[0])));
+    for (const head of refused) expect(head).toMatch(/^HTTP\/1\.1 503 [\s\S]*retry-after: 2/i);
+    expect((await gateway.ask('{ open }')).status).toBe(503);
+    for (const socket of heads) socket.destroy();
+    await eventually('places to be free', async () => (await gateway.ask('{ open }')).status === 200, 5_000);
   });
 });
 
