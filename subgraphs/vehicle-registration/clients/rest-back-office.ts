@@ -25,7 +25,7 @@ export function openRestBackOffice(connection: OutsideConnection): BackOffice {
   }
 
   return {
-    capabilities: { protocol: 'rest', takesDecisions: true, answersQueries: true, longestParticular: 2_000 },
+    capabilities: { protocol: 'rest', takesDecisions: true, longestParticular: 2_000 },
     async submit(application): Promise<SubmitAnswer> {
       const answer = await put(fileOf(application.id), messageOf(application));
       if (answer.outcome === 'UNAVAILABLE') return answer;

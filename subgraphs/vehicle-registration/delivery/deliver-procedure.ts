@@ -21,18 +21,28 @@ export class DeliveryDelayed extends Error {
  * decisions. What is next is read anew before each step and noted after it, and the other side takes each message once; so a crash
  * anywhere costs a repeated message and nothing else.
  *
+ * @returns why it was parked, or null
  * @throws DeliveryDelayed when it has to be tried again
  */
-export async function deliverProcedure(procedureId: string, delivering: Delivering): Promise<void> {
+export async function deliverProcedure(procedureId: string, delivering: Delivering): Promise<Refusal | null> {
   for (;;) {
     const next = await delivering.procedures.next(procedureId);
-    if (next.step === 'NONE') return;
+    if (next.step === 'NONE') return null;
     const refusal = await take(procedureId, next, delivering);
-    if (refusal) return delivering.procedures.park(procedureId, refusal.reason, refusal.detail);
+    if (refusal) {
+      await delivering.procedures.park(procedureId, refusal.reason, refusal.detail);
+      return refusal;
+    }
   }
 }
 
-type Refusal = { reason: ParkingReason; detail: string | null };
+/** Why a delivery was parked. */
+export interface Refusal {
+  reason: ParkingReason;
+  /** A code of the other side. */
+  detail: string | null;
+}
+
 type Step<Name extends NextDelivery['step']> = Extract<NextDelivery, { step: Name }>;
 
 function take(
@@ -51,6 +61,10 @@ async function handOver(
 ): Promise<Refusal | null> {
   const backOffice = backOfficeOf(application.authority);
   if (!backOffice) return { reason: 'NO_BACK_OFFICE', detail: application.authority };
+  const { longestParticular } = backOffice.capabilities;
+  // Cut short it would be another statement than the citizen's.
+  const tooLong = Object.entries(application.particulars).find(([, value]) => value.length > longestParticular);
+  if (tooLong) return { reason: 'REFUSED_BY_BACK_OFFICE', detail: `TOO_LONG_${tooLong[0]}` };
   const answer = await backOffice.submit(application);
   if (answer.outcome === 'UNAVAILABLE') throw new DeliveryDelayed(answer);
   if (answer.outcome === 'REFUSED') return { reason: 'REFUSED_BY_BACK_OFFICE', detail: answer.code };

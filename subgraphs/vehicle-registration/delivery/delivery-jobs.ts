@@ -31,7 +31,8 @@ export async function requestDelivery(jobs: Jobs, procedureId: string, trx?: Sen
 export async function workOnDeliveries(jobs: Jobs, delivering: Delivering, log: Logger): Promise<void> {
   await jobs.work<Delivery>(deliveryQueue.name, async ({ data: { procedureId }, isLast }) => {
     try {
-      await deliverProcedure(procedureId, delivering);
+      const refusal = await deliverProcedure(procedureId, delivering);
+      if (refusal) log.warn({ procedureId, ...refusal }, 'a delivery is parked and waits for an operator');
     } catch (error) {
       if (!isLast) throw error;
       const detail = error instanceof DeliveryDelayed ? 'UNAVAILABLE' : 'FAILED';

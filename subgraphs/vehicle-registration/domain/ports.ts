@@ -132,8 +132,6 @@ export interface BackOfficeCapabilities {
   protocol: 'rest' | 'soap';
   /** Whether it can be told of decisions; where not, an application is all that it gets. */
   takesDecisions: boolean;
-  /** Whether it can be asked for an application that may have arrived. */
-  answersQueries: boolean;
   /** Longest text of one particular, in characters. */
   longestParticular: number;
 }

@@ -27,7 +27,7 @@ export function openSoapBackOffice(connection: OutsideConnection): BackOffice {
   const unexpected = ({ name }: ReadMessage) => connection.unavailable('BAD_ANSWER', `an unexpected ${name}`);
 
   return {
-    capabilities: { protocol: 'soap', takesDecisions: true, answersQueries: false, longestParticular },
+    capabilities: { protocol: 'soap', takesDecisions: true, longestParticular },
     async submit(application): Promise<SubmitAnswer> {
       const said = await call(applicationMessage(application));
       if ('outcome' in said) return said;
@@ -64,15 +64,11 @@ function applicationMessage(application: Application): XmlPart {
       text('Automatisch', String(isAutomatic)),
       { name: 'Fahrzeug', content: [text('Fin', vehicle.vin), ...plate] },
       ...(paid ? [{ name: 'Zahlung', content: paid }] : []),
-      // In a fixed order: the same application must be the same message. What is empty or too long the schema does not have.
+      // In a fixed order: the same application must be the same message. What is empty the schema does not have.
       ...Object.entries(particulars)
         .filter(([, value]) => value !== '')
         .toSorted(([one], [other]) => (one < other ? -1 : 1))
-        .map(([name, value]) => ({
-          name: 'Angabe',
-          attributes: { name },
-          content: [...value].slice(0, longestParticular).join(''),
-        })),
+        .map(([name, content]) => ({ name: 'Angabe', attributes: { name }, content })),
     ],
   };
 }
@@ -91,7 +87,7 @@ function decisionMessage({ applicationId, decision, decidedAt, reasons }: Decisi
       text('Id', applicationId),
       text('Entscheidung', endings[decision]),
       text('EntschiedenAm', decidedAt.toISOString()),
-      ...reasons.filter(Boolean).map((reason) => text('Grund', [...reason].slice(0, longestParticular).join(''))),
+      ...reasons.filter(Boolean).map((reason) => text('Grund', reason)),
     ],
   };
 }

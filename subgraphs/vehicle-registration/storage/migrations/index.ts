@@ -4,6 +4,7 @@ import * as procedures from './002-procedures.ts';
 import * as plates from './003-plates.ts';
 import * as events from './004-events.ts';
 import * as deliveryAndReview from './005-delivery-and-review.ts';
+import * as queues from './006-queues.ts';
 
 export const migrations: Migrations = {
   '001-vehicles': vehicles,
@@ -11,4 +12,5 @@ export const migrations: Migrations = {
   '003-plates': plates,
   '004-events': events,
   '005-delivery-and-review': deliveryAndReview,
+  '006-queues': queues,
 };

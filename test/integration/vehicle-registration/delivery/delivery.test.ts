@@ -87,6 +87,13 @@ test('an answer that gets lost at every step costs nothing but a repetition', as
   expect(history).toEqual([{ event: 'APPROVE' }]);
 });
 
+test('what a citizen gave is never cut short for a back office: a person looks at it instead', async () => {
+  const id = await deliveries.submit({ authority: soapAuthority, residence: 'x'.repeat(501) });
+  await eventually('the parking', () => isParked(id));
+  expect(await isParked(id)).toMatchObject({ reason: 'REFUSED_BY_BACK_OFFICE', detail: 'TOO_LONG_residence' });
+  expect(await filesOf(id)).toEqual([]);
+});
+
 test('an authority without a back office has its procedures parked, and nothing else waits behind them', async () => {
   const lost = await deliveries.submit({ authority: '09162000' });
   await eventually('the parking', () => isParked(lost));
