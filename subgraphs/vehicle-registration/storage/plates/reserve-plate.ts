@@ -41,6 +41,7 @@ export async function reservePlate(
   if (!isKey(key)) return refused(procedureProblem('IDEMPOTENCY_KEY_MALFORMED'));
   const foreign = plateProblemFor(authority, plate);
   if (foreign) return refused(foreign);
+  if (await isSomebodyElses(db, citizen.sub, plate, now)) return refused(procedureProblem('PLATE_TAKEN'));
   const request = { citizen: citizen.sub, key, request: ['reserve', formatPlate(plate), authority], now };
   return db.transaction().execute(async (work) => {
     const made = await once(work, request, () => insert(work, citizen.sub, wish, now));
@@ -53,6 +54,23 @@ export async function reservePlate(
       .executeTakeFirst();
     return { reservation: reservation ?? null, problems: [] };
   });
+}
+
+/** Most of those who want a plate that is in demand are answered by this alone, and hold up nobody; who gets it is decided by the index. */
+async function isSomebodyElses(
+  db: Kysely<VehicleRegistrationDatabase>,
+  citizen: string,
+  plate: Plate,
+  now: Date,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('plate_reservation')
+    .select('id')
+    .where('plate', '=', formatPlate(plate))
+    .where('citizen', '<>', citizen)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Two of one citizen's own requests can want the same slot at the same time; then the other one is tried. */

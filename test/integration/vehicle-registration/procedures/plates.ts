@@ -9,15 +9,18 @@ export interface ReservationPayload {
   problems: { code: string; message: string; field: string[] | null }[];
 }
 
+/** Asks for a plate; like any client, once more with the same key where the service is busy. */
 export async function reserve(
   office: RegistrationOffice,
   caller: Person,
   plate: string,
   { residence = '14713000', idempotencyKey = randomUUID() as string } = {},
 ): Promise<ReservationPayload> {
-  const { data, errors } = await office.ask(caller, mutation, { input: { plate, residence, idempotencyKey } });
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data.reservePlate;
+  for (let tries = 1; ; tries++) {
+    const { data, errors } = await office.ask(caller, mutation, { input: { plate, residence, idempotencyKey } });
+    if (!errors) return data.reservePlate;
+    if (tries === 10 || errors[0]?.extensions?.code !== 'SERVICE_UNAVAILABLE') throw new Error(JSON.stringify(errors));
+  }
 }
 
 /** The id of a reservation that succeeds. */
