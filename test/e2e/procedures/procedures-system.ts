@@ -101,7 +101,7 @@ export class CitizenAtGateway extends ProcedureApplicant {
   /** Everything about a procedure that the tests look at. */
   async see(id: string) {
     const { data, errors } = await this.ask(
-      `query ($id: ID!) { procedure(id: $id) { state kind isAutomatic service { name } authority { name ags }
+      `query ($id: ID!) { procedure(id: $id) { state kind isAutomatic service { title } authority { name ags }
         fee { total { amount } lines { number amount { amount } } } history { event state actor }
         decision { outcome isAutomatic reasons plate retrievedAt effectiveOn } vehicle { id plate status } } }`,
       { id },
