@@ -1,4 +1,5 @@
 import { isValidOn, type Validity } from '../../../kit/data/calendar.ts';
+import type { ProcedureState } from './state-machine.ts';
 
 /** Which part of the automatic decisions a clerk looks at while they are under review (four eyes: the rule's and a person's). */
 export interface ReviewSample extends Validity {
@@ -22,6 +23,16 @@ export interface ReviewSituation {
   /** Who proposed to revoke it, if somebody did. */
   proposedBy: string | null;
   verdict: 'CONFIRMED' | 'REVOKED' | null;
+}
+
+/** Whether a decision is under review on a day: an automatic one that stands, until the last day of its time. */
+export function isUnderReview(
+  state: ProcedureState,
+  decision: { isAutomatic: boolean; reviewUntil: string | null } | null,
+  today: string,
+): boolean {
+  const until = decision?.isAutomatic ? decision.reviewUntil : null;
+  return state === 'DECIDED' && until !== null && until >= today;
 }
 
 export type ReviewStep = 'CONFIRMED' | 'PROPOSED' | 'REVOKED';

@@ -2,12 +2,21 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { requireClerk } from '../../../kit/caller/caller.ts';
 import { euros } from '../../../kit/schema/money.ts';
 import type { RequestContext } from '../../../kit/subgraph.ts';
+import { availableClerkActions } from '../../domain/procedures/clerk-actions.ts';
 import type { InputName } from '../../domain/procedures/input-name.ts';
+import { isUnderReview } from '../../domain/procedures/review.ts';
 import type { ProcedureRow } from '../../storage/procedures/procedure-rows.ts';
 import type { VehicleStore } from '../../storage/store.ts';
 import { toDecision } from '../procedure-fields.ts';
+import { toProblems } from '../problems.ts';
 import { ProcedureDecision, ProcedureEntry } from '../procedure-parts.ts';
-import { AuthorityProcedure, DecisionReview, FeeDecision, ProcedureDelivery } from './authority-procedure.ts';
+import {
+  AuthorityProcedure,
+  AvailableClerkAction,
+  DecisionReview,
+  FeeDecision,
+  ProcedureDelivery,
+} from './authority-procedure.ts';
 
 type Context = RequestContext<VehicleStore>;
 
@@ -66,6 +75,34 @@ export class AuthorityProcedureFieldsResolver {
         reviewedAt: row.reviewed_at,
       }
     );
+  }
+
+  @FieldResolver(() => [AvailableClerkAction], { description: 'What the clerk can do, and what stands in the way.' })
+  async availableActions(
+    @Root() { id, state }: AuthorityProcedure,
+    @Ctx() { caller, store, language }: Context,
+  ): Promise<AvailableClerkAction[]> {
+    const [parked, review, decision] = await Promise.all([
+      store.clerk.parked.load(id),
+      store.clerk.reviews.load(id),
+      store.decisions.load(id),
+    ]);
+    const made = decision && { isAutomatic: decision.is_automatic, reviewUntil: decision.review_until };
+    const actions = availableClerkActions({
+      state,
+      isParked: parked !== null,
+      review: {
+        isUnderReview: isUnderReview(state, made, store.today),
+        proposedBy: review?.proposed_by ?? null,
+        verdict: review?.verdict ?? null,
+      },
+      clerk: requireClerk(caller).sub,
+    });
+    return actions.map(({ action, blockedBy }) => ({
+      action,
+      isAvailable: blockedBy.length === 0,
+      blockedBy: toProblems(blockedBy, language),
+    }));
   }
 
   @FieldResolver(() => [FeeDecision], { description: 'Fees that were paid for nothing.' })

@@ -1,8 +1,10 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../../../kit/schema/connection.ts';
 import { Money, type MoneyAmount } from '../../../kit/schema/money.ts';
+import { Problem } from '../../../kit/schema/problem.ts';
 import type { ParkingReason } from '../../delivery/submitted-procedures.ts';
 import type { ProcedureKind } from '../../domain/procedure-kind.ts';
+import type { ClerkAction } from '../../domain/procedures/clerk-actions.ts';
 import type { CheckName } from '../../domain/procedures/definition.ts';
 import type { Finding as FindingOf } from '../../domain/procedures/finding.ts';
 import type { InputName } from '../../domain/procedures/input-name.ts';
@@ -14,6 +16,7 @@ import { Authority } from '../directory.ts';
 import { ProcedureInputNameEnum, ProcedureStateEnum } from '../procedure-enums.ts';
 import {
   CheckNameEnum,
+  ClerkActionEnum,
   FeeDecisionReasonEnum,
   FindingOutcomeEnum,
   ParkingReasonEnum,
@@ -81,6 +84,18 @@ export class DecisionReview {
 
   @Field(() => Date, { nullable: true, description: 'When it ended.' })
   reviewedAt?: Date | null;
+}
+
+@ObjectType({ description: 'Something that a clerk can do with a procedure, or what stands in the way.' })
+export class AvailableClerkAction {
+  @Field(() => ClerkActionEnum, { description: 'What.' })
+  action!: ClerkAction;
+
+  @Field(() => Boolean, { description: 'Whether it can be done now.' })
+  isAvailable!: boolean;
+
+  @Field(() => [Problem], { description: 'All that stands in the way; empty when it can be done.' })
+  blockedBy!: Problem[];
 }
 
 @ObjectType({ description: 'What becomes of a fee that was paid for nothing: the authority has to decide it.' })

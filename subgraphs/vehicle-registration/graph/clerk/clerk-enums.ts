@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { clerkActions } from '../../domain/procedures/clerk-actions.ts';
 import { checkNames } from '../../domain/procedures/definition.ts';
 
 export const CheckNameEnum = Object.fromEntries(checkNames.map((name) => [name, name]));
@@ -55,6 +56,17 @@ registerEnumType(FeeDecisionReasonEnum, {
     PAID_AFTER_THE_END: { description: 'It was paid when the procedure was over.' },
     PAID_TWICE: { description: 'It was paid twice.' },
     WITHDRAWN: { description: 'The citizen withdrew.' },
+  },
+});
+
+export const ClerkActionEnum = Object.fromEntries(clerkActions.map((action) => [action, action]));
+registerEnumType(ClerkActionEnum, {
+  name: 'ClerkAction',
+  description: 'What a clerk can do with a procedure.',
+  valuesConfig: {
+    DECIDE: { description: '`decideProcedure`' },
+    REVIEW: { description: '`reviewDecision`' },
+    REDELIVER: { description: '`redeliverProcedure`' },
   },
 });
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { germanDay } from '../../../kit/data/calendar.ts';
 import { clerkProblem, reasonsProblem } from '../../domain/procedures/clerk-problem.ts';
-import { reviewStep, type ReviewStep, type ReviewVerdict } from '../../domain/procedures/review.ts';
+import { isUnderReview, reviewStep, type ReviewStep, type ReviewVerdict } from '../../domain/procedures/review.ts';
 import type { VehicleRegistrationDatabase } from '../database.ts';
 import type { Work } from '../parts.ts';
 import { changeState } from '../procedures/change-state.ts';
@@ -53,9 +53,12 @@ async function stepOf(
     .select(['proposed_by', 'verdict'])
     .where('procedure_id', '=', id)
     .executeTakeFirst();
-  const until = decision?.is_automatic ? decision.review_until : null;
-  const isUnderReview = state === 'DECIDED' && until !== null && until >= germanDay(now);
-  const situation = { isUnderReview, proposedBy: known?.proposed_by ?? null, verdict: known?.verdict ?? null };
+  const made = decision ? { isAutomatic: decision.is_automatic, reviewUntil: decision.review_until } : null;
+  const situation = {
+    isUnderReview: isUnderReview(state, made, germanDay(now)),
+    proposedBy: known?.proposed_by ?? null,
+    verdict: known?.verdict ?? null,
+  };
   return reviewStep(situation, clerk.sub, verdict);
 }
 

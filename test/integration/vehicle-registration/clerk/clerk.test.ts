@@ -58,6 +58,11 @@ describe('the queue of an authority', () => {
     });
     expect(seen?.findings).toContainEqual({ check: 'REGISTER', outcome: 'PASSED' });
     expect(seen?.inputs).toContainEqual({ name: 'INSURANCE_CONFIRMATION', value: 'MU12345' });
+    expect(seen?.availableActions).toEqual([
+      { action: 'DECIDE', isAvailable: true, blockedBy: [] },
+      { action: 'REVIEW', isAvailable: false, blockedBy: [{ code: 'REVIEW_OVER' }] },
+      { action: 'REDELIVER', isAvailable: false, blockedBy: [{ code: 'NOT_PARKED' }] },
+    ]);
     expect(JSON.stringify(seen)).not.toMatch(/sector-erika|CERTIFICATE_ONE|SEAL/);
   });
 
@@ -192,6 +197,10 @@ describe('the review of an automatic decision', () => {
     expect(problemsOf(await desk(office, anna).review(id, 'REVOKE', ['Again.']))).toEqual(['FOUR_EYES']);
     expect(problemsOf(await desk(office, anna).review(id, 'CONFIRM'))).toEqual(['FOUR_EYES']);
     expect((await desk(office, bert).toReview()).map((each) => each.id)).toContain(id);
+    const reviewOf = async (clerk: typeof anna) =>
+      (await desk(office, clerk).see(id))?.availableActions.find(({ action }) => action === 'REVIEW');
+    expect(await reviewOf(anna)).toMatchObject({ isAvailable: false, blockedBy: [{ code: 'FOUR_EYES' }] });
+    expect(await reviewOf(bert)).toMatchObject({ isAvailable: true, blockedBy: [] });
     expect((await desk(office, anna).toReview()).map((each) => each.id)).not.toContain(id);
 
     const revoked = await desk(office, bert).review(id, 'REVOKE', ['I agree.']);

@@ -16,6 +16,7 @@ const fields = `id kind state isAutomatic submittedAt endedAt wrongCodes
   history { event actor note } decision { outcome isAutomatic reasons plate reviewUntil }
   delivery { backOfficeReference toldAt parked { reason detail } }
   review { isRevocationProposed isProposedByCaller reasons result }
+  availableActions { action isAvailable blockedBy { code } }
   feeDecisions { reason paymentId amount { amount } closedAt }`;
 
 export interface SeenProcedure {
@@ -40,6 +41,7 @@ export interface SeenProcedure {
     reasons: string[];
     result: string | null;
   } | null;
+  availableActions: { action: string; isAvailable: boolean; blockedBy: { code: string }[] }[];
   feeDecisions: { reason: string; paymentId: string; amount: { amount: number }; closedAt: string | null }[];
 }
 
