@@ -116,7 +116,11 @@ async function answer(
     query: url.searchParams,
     body: await readBody(incoming),
   };
-  if (request.path.startsWith('/admin/')) return send(response, await answerAdmin(provider, request));
+  if (request.path.startsWith('/admin/')) {
+    // Threat: a page in the developer's browser switches faults or pays. Rule: browsers say where a request comes from; those are refused.
+    if (incoming.headers.origin !== undefined) return send(response, { status: 403, body: { error: 'not for pages' } });
+    return send(response, await answerAdmin(provider, request));
+  }
   const { closed, slowMs, dropAfterWrite } = provider.faults;
   if (slowMs > 0) await pause(slowMs, undefined, { signal: provider.stopping });
   if (closed) return send(response, { status: 503, body: { error: 'closed' } });

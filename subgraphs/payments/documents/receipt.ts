@@ -1,4 +1,4 @@
-import { PDFDocument } from 'pdfkit';
+import PdfDocument from 'pdfkit';
 import { formatMoney, euros } from '../../kit/schema/money.ts';
 import type { Text } from '../../kit/data/text.ts';
 import type { Language } from '../../kit/subgraph.ts';
@@ -36,7 +36,7 @@ export function writeReceipt(content: ReceiptContent, language: Language): Promi
     dateStyle: 'long',
     timeZone: 'Europe/Berlin',
   });
-  const document = new PDFDocument({
+  const document = new PdfDocument({
     size: 'A4',
     margin: 60,
     lang: language,

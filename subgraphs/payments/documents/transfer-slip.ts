@@ -1,4 +1,4 @@
-import { PDFDocument } from 'pdfkit';
+import PdfDocument from 'pdfkit';
 import { toBuffer } from 'qrcode';
 import { euros, formatMoney } from '../../kit/schema/money.ts';
 import type { Text } from '../../kit/data/text.ts';
@@ -30,7 +30,7 @@ export function drawCode(transfer: Transfer): Promise<Buffer> {
 /** A slip with what a transfer needs, to scan or to copy, as PDF. */
 export async function writeTransferSlip(transfer: Transfer, purpose: string, language: Language): Promise<Buffer> {
   const say = (key: keyof typeof texts) => texts[key][language];
-  const document = new PDFDocument({ size: 'A4', margin: 60, lang: language, info: { Title: say('title') } });
+  const document = new PdfDocument({ size: 'A4', margin: 60, lang: language, info: { Title: say('title') } });
   document.fontSize(20).text(say('title')).moveDown().fontSize(11);
   rows(document, [
     [say('payee'), transfer.payee],

@@ -35,7 +35,9 @@ test('a thousand parallel requests with ten keys make ten payments', async () =>
     const answer = await pool.request({ method: 'POST', path: '/graphql', headers, body });
     return ((await answer.body.json()) as { data: { createPayment: CreateAnswer } }).data.createPayment;
   };
-  const answers = await Promise.all(Array.from({ length: 1_000 }, (_, n) => ask(n))).finally(() => pool.destroy());
+  const answers = await Promise.all(Array.from({ length: 1_000 }, (_, n) => ask(n))).finally(() => {
+    void pool.destroy();
+  });
   expect(answers.flatMap(({ problems }) => problems)).toEqual([]);
   expect(idsOf(answers).size).toBe(10);
   expect(await system.db.selectFrom('payment').select('id').execute()).toHaveLength(10);
