@@ -34,7 +34,8 @@ async function pump(iterator: AsyncIterator<string>, body: PassThrough): Promise
 
 /** Whether a client asks for an event stream. */
 export function acceptsEventStream(accept: string | undefined): boolean {
-  return (accept ?? '').split(',').some((range) => range.split(';')[0]?.trim().toLowerCase() === 'text/event-stream');
+  if (accept === undefined || !/event-stream/i.test(accept)) return false;
+  return accept.split(',').some((range) => range.split(';')[0]?.trim().toLowerCase() === 'text/event-stream');
 }
 
 /** Headers of an event stream's response. */

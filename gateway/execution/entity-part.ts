@@ -61,14 +61,14 @@ export class CompiledPart {
   /** Writes representations. An object that lacks what it needs is left out; one whose needs failed fails too. */
   batch(found: readonly DataObject[]): EntityBatch {
     const batch: EntityBatch = { targets: [], slots: [], representations: [] };
-    const slots = new RepresentationSlots(this.text);
+    const slots = found.length > 1 ? new RepresentationSlots(this.text) : undefined;
     for (const target of found) {
-      let slot = slots.known(target);
+      let slot = slots?.known(target);
       if (slot === undefined) {
         const written = this.text.representation(target);
         if (written instanceof FieldFailure) markMissing(target, this.fields, written, this.context.types);
         if (typeof written !== 'string') continue;
-        slot = slots.slotOf(target, written);
+        slot = slots?.slotOf(target, written) ?? 0;
         if (slot === batch.representations.length) {
           batch.representations.push(this.inputRewrite ? rewritten(written, this.inputRewrite) : written);
         }

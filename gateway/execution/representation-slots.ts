@@ -14,7 +14,7 @@ interface TypeSlots {
 export class RepresentationSlots {
   private readonly text: ObjectText;
   private readonly byType = new Map<unknown, TypeSlots>();
-  private readonly byText = new Map<string, number>();
+  private byText: Map<string, number> | undefined;
   private count = 0;
 
   constructor(text: ObjectText) {
@@ -30,11 +30,11 @@ export class RepresentationSlots {
   /** The place for a representation: that of an equal one, or the next. */
   slotOf(entity: DataObject, written: string): number {
     const { key, byValue } = this.of(entity);
-    const known = key === undefined ? this.byText.get(written) : undefined;
+    const known = key === undefined ? this.byText?.get(written) : undefined;
     if (known !== undefined) return known;
     const slot = this.count;
     this.count += 1;
-    if (key === undefined) this.byText.set(written, slot);
+    if (key === undefined) (this.byText ??= new Map()).set(written, slot);
     else byValue.set(entity[key], slot);
     return slot;
   }

@@ -6,6 +6,8 @@ import { mergeData } from './merge-data.ts';
 import type { PlanFetch } from '../planning/plan.ts';
 import type { Variables } from './response/conditions.ts';
 import type { TypeConditions } from './type-conditions.ts';
+import { Deadlines, TICK_MS } from './transport/deadlines.ts';
+import type { Expiring } from './transport/deadlines.ts';
 import { SubgraphError } from './transport/subgraph-error.ts';
 import type { SubgraphRequest, SubgraphResponse } from './transport/subgraph-transport.ts';
 
@@ -15,6 +17,20 @@ export interface RunContext {
   send(request: Omit<SubgraphRequest, 'headers' | 'deadline'> & { fetch: PlanFetch }): Promise<SubgraphResponse>;
   /** Told of each answer, for telemetry. */
   onFetched?(step: FetchStep, startedAt: number, error: SubgraphError | undefined): void;
+}
+
+/** One clock for all that is parked: a timer each would cost more than what it is for. */
+const waiting = new Deadlines();
+
+class Parked implements Expiring {
+  readonly deadline: number;
+  readonly expire: () => void;
+
+  constructor(ms: number, expire: () => void) {
+    // The clock is early by up to a tick.
+    this.deadline = Date.now() + ms + TICK_MS;
+    this.expire = expire;
+  }
 }
 
 /**
@@ -33,7 +49,7 @@ export class Run {
   private readonly context: RunContext;
   /** By step: how many of the steps it needs are not done yet. */
   private readonly waitingFor: number[];
-  private readonly parked = new Map<FetchStep, NodeJS.Timeout>();
+  private parked: Map<FetchStep, Parked> | undefined;
   private unfinished: number;
   private done: () => void = () => undefined;
   private crash: (error: unknown) => void = () => undefined;
@@ -102,23 +118,28 @@ export class Run {
     if (this.unfinished === 0) this.done();
   }
 
-  /** Begins something later, unless it is taken over by `unpark` until then. */
+  /** Begins something after this time or up to a tick later, unless it is taken over by `unpark` until then. */
   park(step: FetchStep, ms: number, begin: () => void): void {
-    const timer = setTimeout(() => {
-      this.parked.delete(step);
+    const parked = new Parked(ms, () => {
+      this.parked?.delete(step);
       try {
         begin();
       } catch (fault) {
         this.crash(fault);
       }
-    }, ms);
-    this.parked.set(step, timer);
+    });
+    this.parked ??= new Map();
+    this.parked.set(step, parked);
+    waiting.watch(parked);
   }
 
   /** Takes over what was parked for a step: it does not begin any more. Says whether there was something. */
   unpark(step: FetchStep): boolean {
-    clearTimeout(this.parked.get(step));
-    return this.parked.delete(step);
+    const parked = this.parked?.get(step);
+    if (!parked) return false;
+    waiting.release(parked);
+    this.parked?.delete(step);
+    return true;
   }
 
   /** Reports an error that belongs to no field of the response. */

@@ -15,6 +15,8 @@ export interface RequestSharing {
 const LARGEST_SHARED = 8_192;
 
 interface InFlight {
+  url: string;
+  language: string | undefined;
   deadline: number;
   followers: number;
   /** A copy made before anybody could change the answer; only when there are followers. */
@@ -27,14 +29,21 @@ interface InFlight {
  * a request that was sent just now is joined, and one who joined and has time left asks again when the shared request fails.
  */
 export function shareRequests(transport: SubgraphTransport): RequestSharing {
-  const inFlight = new Map<string, InFlight>();
+  /** By caller, then by body: no key has to be put together for a request. */
+  const inFlight = new Map<string, Map<string, InFlight>>();
 
-  const lead = (request: SubgraphRequest, key: string): Promise<SubgraphResponse> => {
-    const entry: InFlight = { deadline: request.deadline, followers: 0, copy: undefined, answer: Promise.resolve({}) };
+  const lead = (request: SubgraphRequest, body: string, callerKey: string): Promise<SubgraphResponse> => {
+    const { url, deadline, headers } = request;
+    const language = headers['accept-language'];
+    const answer = transport.fetch(request);
+    const entry: InFlight = { url, language, deadline, followers: 0, copy: undefined, answer };
     const forget = (): void => {
-      if (inFlight.get(key) === entry) inFlight.delete(key);
+      const ofCaller = inFlight.get(callerKey);
+      if (ofCaller?.get(body) !== entry) return;
+      ofCaller.delete(body);
+      if (ofCaller.size === 0) inFlight.delete(callerKey);
     };
-    entry.answer = transport.fetch(request).then(
+    entry.answer = answer.then(
       (response) => {
         forget();
         if (entry.followers > 0) entry.copy = copyResponse(response);
@@ -45,7 +54,9 @@ export function shareRequests(transport: SubgraphTransport): RequestSharing {
         throw error;
       },
     );
-    inFlight.set(key, entry);
+    const ofCaller = inFlight.get(callerKey);
+    if (ofCaller) ofCaller.set(body, entry);
+    else inFlight.set(callerKey, new Map([[body, entry]]));
     return entry.answer;
   };
 
@@ -62,15 +73,23 @@ export function shareRequests(transport: SubgraphTransport): RequestSharing {
 
   return {
     fetch(request, callerKey) {
-      if (request.isMutation || request.body.length > LARGEST_SHARED) return transport.fetch(request);
-      const language = request.headers['accept-language'] ?? '';
-      const key = `${callerKey}\n${language}\n${request.url}\n${String(request.body)}`;
-      const entry = inFlight.get(key);
-      const isJoinable =
-        entry && entry.deadline <= request.deadline && request.deadline - entry.deadline <= JOINABLE_MS;
-      return isJoinable ? follow(entry, request) : lead(request, key);
+      const { body } = request;
+      if (request.isMutation || typeof body !== 'string' || body.length > LARGEST_SHARED) {
+        return transport.fetch(request);
+      }
+      const entry = inFlight.get(callerKey)?.get(body);
+      return entry && isJoinable(entry, request) ? follow(entry, request) : lead(request, body, callerKey);
     },
   };
+}
+
+function isJoinable({ url, language, deadline }: InFlight, request: SubgraphRequest): boolean {
+  return (
+    url === request.url &&
+    language === request.headers['accept-language'] &&
+    deadline <= request.deadline &&
+    request.deadline - deadline <= JOINABLE_MS
+  );
 }
 
 function copyResponse({ data, errors, extensions }: SubgraphResponse): SubgraphResponse {

@@ -1,10 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import {
-  HeaderMap,
-  type ApolloServerPlugin,
-  type GraphQLRequestContext,
-  type GraphQLRequestListener,
-} from '@apollo/server';
+import { HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from '@apollo/server';
 import type { GatewayExecutor, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, Kind, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql';
@@ -12,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 import { stringifyResult } from '../execution/engine.ts';
 import type { GatewayContext } from './context.ts';
 import type { KnownOperation, KnownOperations, PlainBody } from './known-operations.ts';
+import { stageHooks, type StageHooks } from './stage-hooks.ts';
 import { prefersGraphqlResponse } from './status-by-media-type.ts';
 
 export interface KnownAnswerOptions {
@@ -24,7 +20,6 @@ export interface KnownAnswerOptions {
 }
 
 type Context = GraphQLRequestContext<GatewayContext>;
-type Listener = GraphQLRequestListener<GatewayContext>;
 
 /** Answers a request whose operation is known; false leaves it to Apollo Server. */
 export type AnswerKnown = (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
@@ -32,9 +27,10 @@ export type AnswerKnown = (request: FastifyRequest, reply: FastifyReply) => Prom
 /**
  * The way of an operation that Apollo Server has let through before: what depends on the document alone (parsing, validation, limits of its
  * shape) is not done again; what depends on the request (who asks, variables, cost, rates) is done by the same stages, in the same order. A
- * stage therefore keeps what it decides by the document to the hooks before `didResolveOperation`, and all else to that hook and those behind it.
+ * stage therefore has one listener for all requests, none that is told of the end of an execution, and keeps what it decides by the document to the hooks before `didResolveOperation`, and all else to that hook and those behind it.
  */
 export function createKnownAnswer(options: KnownAnswerOptions): AnswerKnown {
+  let hooks: StageHooks | undefined;
   return async (request, reply) => {
     const found = options.known.find(request);
     const media = found && mediaTypeFor(request.headers.accept);
@@ -47,7 +43,8 @@ export function createKnownAnswer(options: KnownAnswerOptions): AnswerKnown {
       return false;
     }
     const context = contextOf(found.known, found.body, request, contextValue);
-    await answer(context, options);
+    hooks ??= await stageHooks(options.stages, context);
+    await answer(context, hooks, options);
     send(reply, context, media);
     return true;
   };
@@ -66,25 +63,22 @@ function send(reply: FastifyReply, { response }: Context, media: string): void {
   reply.raw.end(text);
 }
 
-async function answer(context: Context, { stages, execute, formatError }: KnownAnswerOptions): Promise<void> {
-  const listeners: Listener[] = [];
-  for (const stage of stages) {
-    const listener = await stage.requestDidStart?.(context);
-    if (listener) listeners.push(listener);
-  }
+async function answer(
+  context: Context,
+  hooks: StageHooks,
+  { execute, formatError }: KnownAnswerOptions,
+): Promise<void> {
   try {
-    for (const listener of listeners) await listener.didResolveOperation?.(context as never);
-    const ends = [];
-    for (const listener of listeners) ends.push(await listener.executionDidStart?.(context as never));
+    for (const hook of hooks.didResolveOperation) await hook(context);
+    for (const hook of hooks.executionDidStart) await hook(context);
     settle(context, await execute(gatewayContextOf(context)), formatError);
-    for (const end of ends) if (end && typeof end === 'object') await end.executionDidEnd?.();
   } catch (error) {
     const refusal =
       error instanceof GraphQLError ? error : new GraphQLError('Unexpected error.', { originalError: error as Error });
     settle(context, { errors: [refusal] }, formatError, 500);
   }
-  if (context.errors) for (const listener of listeners) await listener.didEncounterErrors?.(context as never);
-  for (const listener of listeners) await listener.willSendResponse?.(context as never);
+  if (context.errors) for (const hook of hooks.didEncounterErrors) await hook(context);
+  for (const hook of hooks.willSendResponse) await hook(context);
 }
 
 /** Puts a result into the response as Apollo Server does: errors formatted, status and headers where an error brings them. */

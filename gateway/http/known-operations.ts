@@ -39,14 +39,13 @@ function isPlainBody(body: unknown): body is PlainBody {
   );
 }
 
-const keyOf = (source: string, operationName: string | null | undefined) => `${operationName ?? ''} ${source}`;
-
 /** What is known of operations by their text; a new schema renews or ends it. Bounded by count and by characters. */
 export class KnownOperations {
-  readonly #operations = new LRUCache<string, KnownOperation>({
+  /** By text; the operations that were asked for of a document, since most have one. */
+  readonly #documents = new LRUCache<string, KnownOperation[]>({
     max: mostOperations,
     maxSize: mostCharacters,
-    sizeCalculation: ({ source }) => source.length + 1,
+    sizeCalculation: (operations, source) => (source.length + 1) * operations.length,
   });
 
   /** Remembers queries and mutations once nothing has stopped them before their execution. */
@@ -75,28 +74,38 @@ export class KnownOperations {
     )
       return;
     const operationName = request.operationName ?? null;
-    this.#operations.set(keyOf(source, operationName), {
-      source,
-      operationName,
-      queryHash,
-      document,
-      operation,
-      schema,
-    });
+    const others = this.#documents.get(source)?.filter((known) => known.operationName !== operationName) ?? [];
+    this.#documents.set(source, [
+      ...others,
+      {
+        source,
+        operationName,
+        queryHash,
+        document,
+        operation,
+        schema,
+      },
+    ]);
   }
 
   /** The known operation that a request asks for, with its body. */
   find({ method, body }: FastifyRequest): { known: KnownOperation; body: PlainBody } | undefined {
     if (method !== 'POST' || !isPlainBody(body)) return undefined;
-    const known = this.#operations.get(keyOf(body.query, body.operationName));
+    const operationName = body.operationName ?? null;
+    const known = this.#documents.get(body.query)?.find((operation) => operation.operationName === operationName);
     return known && { known, body };
   }
 
   /** For a new schema: what it was found to allow is known by it from now on, all else is forgotten. */
   renew(schema: GraphQLSchema, isAllowed: (document: DocumentNode) => boolean): void {
-    for (const [key, known] of [...this.#operations.entries()].toReversed()) {
-      if (isAllowed(known.document)) this.#operations.set(key, { ...known, schema });
-      else this.#operations.delete(key);
+    for (const [source, operations] of [...this.#documents.entries()].toReversed()) {
+      const allowed = operations.filter(({ document }) => isAllowed(document));
+      if (allowed.length === 0) this.#documents.delete(source);
+      else
+        this.#documents.set(
+          source,
+          allowed.map((known) => ({ ...known, schema })),
+        );
     }
   }
 }

@@ -30,7 +30,8 @@ export interface GraphqlEndpointOptions {
   config: GatewayConfig;
   /**
    * The gateway's own plugins. What they decide by the document alone stands in hooks before `didResolveOperation`, all else in that hook
-   * and behind it: operations that are known skip the former (answer-known.ts).
+   * and behind it: operations that are known skip the former (answer-known.ts). Each has one listener for all requests, which keeps what
+   * belongs to a request under its context.
    */
   stages: readonly ApolloServerPlugin<GatewayContext>[];
   readContext(request: FastifyRequest): Promise<GatewayContext>;

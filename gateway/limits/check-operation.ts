@@ -5,12 +5,15 @@ import { estimateCost } from './cost/estimate-cost.ts';
 import { documentShape } from './document-shape.ts';
 import { shown, type Excess } from './excess.ts';
 import type { Limits } from './limits.ts';
-import { pagedFields, pageSize, type PagedField } from './page-size.ts';
+import { isVariable, pagedFields, pageSize, type PagedField } from './page-size.ts';
 import { variableValues, type VariableValues } from './variable-values.ts';
 
 /** What is known about a valid document for good. Kept as long as the document is. */
 interface Measured {
+  /** The fields whose lengths variables decide about. */
   paged: readonly PagedField[];
+  /** What is too long whatever the variables are. */
+  tooLong: Excess | undefined;
   /** Variables on which the cost depends, in the order of the keys of `costs`. */
   variables: readonly string[];
   /** By operation and values of these variables. */
@@ -43,7 +46,7 @@ export class OperationCheck {
   ): CheckedOperation {
     const measured = this.measure(document);
     const variables = variableValues(operation, given);
-    const tooLong = pageSize(measured.paged, variables, this.limits);
+    const tooLong = measured.tooLong ?? pageSize(measured.paged, variables, this.limits);
     if (tooLong) return { cost: 0, excess: tooLong };
     const cost = this.cost(document, operation, measured, variables);
     return cost > this.limits.cost ? { cost, excess: tooExpensive(cost, this.limits) } : { cost };
@@ -52,8 +55,15 @@ export class OperationCheck {
   private measure(document: DocumentNode): Measured {
     const known = this.measured.get(document);
     if (known) return known;
-    const paged = pagedFields(document, this.model);
-    const measured = { paged, variables: costVariables(document, this.model), costs: new Map<string, number>() };
+    const all = pagedFields(document, this.model);
+    const paged = all.filter(isVariable);
+    const fixed = all.filter((field) => !paged.includes(field));
+    const measured = {
+      paged,
+      tooLong: pageSize(fixed, {}, this.limits),
+      variables: costVariables(document, this.model),
+      costs: new Map<string, number>(),
+    };
     this.measured.set(document, measured);
     return measured;
   }

@@ -1,4 +1,4 @@
-import { getNamedType, GraphQLInt, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { getNamedType, GraphQLInt, Kind, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { DocumentNode, FieldNode, GraphQLField } from 'graphql';
 import type { CostModel } from './cost/cost-model.ts';
 import { slices, type ListSize } from './cost/list-size.ts';
@@ -44,6 +44,13 @@ function listSizeOf(field: GraphQLField<unknown, unknown>, model: CostModel): Li
     slicingArguments: [...new Set([...(declared?.slicingArguments ?? []), ...byName])],
     requireOneSlicingArgument: (declared?.slicingArguments.length ?? 0) > 0 && declared!.requireOneSlicingArgument,
   };
+}
+
+/** Whether variables decide about the length. */
+export function isVariable({ node, listSize }: PagedField): boolean {
+  return (node.arguments ?? []).some(
+    ({ name, value }) => listSize.slicingArguments.includes(name.value) && value.kind === Kind.VARIABLE,
+  );
 }
 
 /** Lengths of lists, also where a variable says them: one long list is as expensive as many requests. */

@@ -20,5 +20,5 @@ export function variableValues(
 
 /** What stands in a document, with variables put in. */
 export function valueOf(node: ValueNode, variables: VariableValues): unknown {
-  return node.kind === Kind.VARIABLE ? variables[node.name.value] : valueFromASTUntyped(node, { ...variables });
+  return node.kind === Kind.VARIABLE ? variables[node.name.value] : valueFromASTUntyped(node, variables);
 }

@@ -5,7 +5,8 @@ import { isIPv6 } from 'node:net';
  * Rule: an address of IPv6 counts as its /64; one of IPv4, also in the form `::ffff:192.0.2.1`, counts as itself.
  */
 export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
+  // The colon is looked for first because it is cheap.
+  if (!address.includes(':') || !isIPv6(address)) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   const [head = '', tail] = (address.split('%')[0] ?? '').split('::');

@@ -7,7 +7,7 @@ export interface Expiring {
 }
 
 /** Milliseconds between two looks at the clock. */
-const TICK_MS = 20;
+export const TICK_MS = 20;
 
 /** Ticks without anything to watch after which the clock stops. */
 const IDLE_TICKS = 50;
