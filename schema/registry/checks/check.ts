@@ -72,6 +72,8 @@ export interface CheckInput {
   proposed?: SubgraphVersion;
   /** Names of all subgraphs that change at the same time, as when a launch is promoted; only `subgraph` unless told. */
   changedTogether?: readonly string[];
+  /** Whether nothing would be published: then a new subgraph may say later where it is reached. */
+  isRehearsal?: boolean;
   /** What is live now, the changing one in its present version. */
   current: readonly SubgraphVersion[];
   /** Absent when composition was not tried. */

@@ -58,6 +58,8 @@ export async function examine(registry: Registry, candidate: Candidate): Promise
       subgraph: name,
       ...(proposed ? { proposed } : {}),
       current,
+      changedTogether: candidate.changed,
+      isRehearsal: candidate.kind === 'CHECK',
       composition,
       ...(live ? { apiBefore: live.apiSdl, supergraphBefore: live.sdl } : {}),
       usage,

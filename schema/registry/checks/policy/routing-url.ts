@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import type { Remark } from '../finding.ts';
 import type { PolicyRule } from './rule.ts';
 
 /**
@@ -7,6 +8,7 @@ import type { PolicyRule } from './rule.ts';
  * looks at the address again when it connects, since a name can point anywhere.
  */
 export const routingUrlIsSafe: PolicyRule = ({ input, version }) => {
+  if (input.isRehearsal && version.url === '') return [notToldYet];
   const problem = problemOf(version.url, input.policy) ?? sharedWith(version, input.current);
   if (problem === undefined) return [];
   return [
@@ -20,6 +22,15 @@ export const routingUrlIsSafe: PolicyRule = ({ input, version }) => {
       detail: version.url,
     },
   ];
+};
+
+/** Stock clients name no URL when they check. */
+const notToldYet: Remark = {
+  code: 'ROUTING_URL_NOT_CHECKED',
+  severity: 'note',
+  message: 'No routing URL came with the check, so it was not looked at.',
+  why: 'A new subgraph says where it is reached when it is published.',
+  remedy: 'Publish with --routing-url https://your-host/graphql.',
 };
 
 function problemOf(text: string, policy: { production: boolean; allowedHosts: readonly string[] }): string | undefined {

@@ -78,3 +78,16 @@ describe('A routing URL elsewhere', () => {
     expect(isRefused('file:///etc/passwd', { production: false })).toBe(true);
   });
 });
+
+describe('A check of a new subgraph that names no routing URL', () => {
+  const codesOf = (url: string) =>
+    checkPolicy({ ...change([other], version('dogs', sdl, url)), isRehearsal: true }).findings.map(({ code }) => code);
+
+  test('passes, and says that it was not looked at', () => {
+    expect(codesOf('')).toEqual(['ROUTING_URL_NOT_CHECKED']);
+  });
+
+  test('is no way around the rule: what is named is looked at', () => {
+    expect(codesOf('file:///etc/passwd')).toEqual(['BAD_ROUTING_URL']);
+  });
+});
