@@ -5,6 +5,7 @@ import { projectFile } from '../project-root.ts';
 import { readRoverConfig } from '../rover-config.ts';
 import { runProcess } from '../run-process.ts';
 import { createShutdown } from '../shutdown.ts';
+import { writeGuestSettings } from './guests.ts';
 import { openDatabase } from './open-database.ts';
 import { readOptions, type LaunchOptions } from './options.ts';
 import { choosePorts } from './ports.ts';
@@ -55,6 +56,7 @@ async function start({ port, data }: LaunchOptions, shutdown: ReturnType<typeof 
     key: secrets.databaseKey,
   });
   const plan: SystemPlan = { subgraphs, ports, secrets, databaseUrls, environment: 'development' };
+  await writeGuestSettings(plan, data);
 
   if (!(await isSeeded(database.adminUrl, specimenCitizens))) {
     say(`specimens   writing ${specimenCitizens} citizens and what belongs to them …`);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { payingGuest } from './guests.ts';
 import type { SystemPlan } from './system-plan.ts';
 
 /** Bank accounts of the specimen places, numbers that banks publish as examples. */
@@ -33,7 +34,7 @@ export function payingEnvironment(plan: Known): Record<string, string> {
     webhookSecret: eventsSecret(plan),
   };
   return {
-    PAYMENT_CLIENTS: JSON.stringify([vehicleRegistration]),
+    PAYMENT_CLIENTS: JSON.stringify([vehicleRegistration, payingGuest(plan)]),
     PAYEES: JSON.stringify(payees),
     MANDATE_KEYS: `development=${derived(plan, 'mandates').toString('base64url')}`,
     RETURN_URL: `${at('gateway')}/`,

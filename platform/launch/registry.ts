@@ -10,7 +10,7 @@ export const servedGraph = 'amtgraph@prod';
 
 export const registryUrl = ({ ports }: SystemPlan) => `http://127.0.0.1:${ports.get(registryPort.name)}`;
 
-/** What anybody may ask of the project's own subgraphs. */
+/** What anybody may ask of the project's own subgraphs, and of the examples. */
 const publicRootFields = [
   'office',
   'authority',
@@ -21,7 +21,10 @@ const publicRootFields = [
   'competentAuthority',
   'plateDistrict',
   'plateDistricts',
-].map((field) => `Query.${field}`);
+  'complaint',
+]
+  .map((field) => `Query.${field}`)
+  .concat('Mutation.reportComplaint');
 
 /** The schema registry of a development system. */
 export function registryProcess(plan: SystemPlan): ProcessPlan {
