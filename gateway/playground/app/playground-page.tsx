@@ -7,7 +7,7 @@ import { authorizedFetch } from './authorized-fetch.ts';
 import { browserStorage } from './browser-storage.ts';
 import type { Issuer } from './login/issuer.ts';
 import { logOut, startLogin } from './login/login.ts';
-import { dismissProblem, loginState, subscribeLogin } from './login/session.ts';
+import { dismissProblem, loginState, needLevel, subscribeLogin } from './login/session.ts';
 import { Notice } from './notice.tsx';
 import { plugins } from './plugins.ts';
 import { textsIn } from './texts.ts';
@@ -22,7 +22,7 @@ interface PlaygroundPageProps {
 
 /** The whole page: who is logged in, messages, and GraphiQL below. */
 export function PlaygroundPage({ settings, language, issuer }: PlaygroundPageProps) {
-  const { session, problem } = useSyncExternalStore(subscribeLogin, loginState);
+  const { session, problem, neededLevel } = useSyncExternalStore(subscribeLogin, loginState);
   const texts = textsIn(language);
   return (
     <>
@@ -42,6 +42,17 @@ export function PlaygroundPage({ settings, language, issuer }: PlaygroundPagePro
         dismissLabel={texts.dismiss}
         onDismiss={dismissProblem}
       />
+      {issuer === undefined ? null : (
+        <Notice
+          message={neededLevel === undefined ? undefined : texts.levelNeeded(neededLevel)}
+          dismissLabel={texts.dismiss}
+          onDismiss={() => needLevel(undefined)}
+          action={{
+            label: texts.raiseLevel,
+            onAction: () => void startLogin(issuer, neededLevel),
+          }}
+        />
+      )}
       <Editor settings={settings} />
     </>
   );

@@ -10,6 +10,9 @@ export interface Texts {
   loggedIn: string;
   /** Level of assurance under its short name. */
   level: (name: string) => string;
+  /** Part of an answer was kept back for want of this level. */
+  levelNeeded: (name: string) => string;
+  raiseLevel: string;
   until: (time: string) => string;
   dismiss: string;
   loadFailed: string;
@@ -32,6 +35,8 @@ const en: Texts = {
   loggedOut: 'Not logged in',
   loggedIn: 'Logged in',
   level: (name) => `Level of assurance: ${LEVELS_EN[name] ?? name}`,
+  levelNeeded: (name) => `Part of the answer is missing: it needs the level of assurance “${LEVELS_EN[name] ?? name}”.`,
+  raiseLevel: 'Log in with this level',
   until: (time) => `until ${time}`,
   dismiss: 'Close message',
   loadFailed: 'The playground could not be started: the gateway did not send its settings. Please reload the page.',
@@ -54,6 +59,9 @@ const de: Texts = {
   loggedOut: 'Nicht angemeldet',
   loggedIn: 'Angemeldet',
   level: (name) => `Vertrauensniveau: ${LEVELS_DE[name] ?? name}`,
+  levelNeeded: (name) =>
+    `Ein Teil der Antwort fehlt: Dafür braucht es das Vertrauensniveau „${LEVELS_DE[name] ?? name}“.`,
+  raiseLevel: 'Mit diesem Niveau anmelden',
   until: (time) => `bis ${time} Uhr`,
   dismiss: 'Meldung schließen',
   loadFailed:

@@ -101,6 +101,27 @@ inBrowser(`the playground in a browser${why}`, () => {
     expect(seen.complaints).toEqual([]);
   });
 
+  test('offers a login with the level that an answer lacks, and gets it', async () => {
+    issuer.usualLevel = 'NORMAL';
+    await using visitor = await visit();
+    const { page, seen } = visitor;
+    try {
+      await logIn(page);
+      expect(await page.getByRole('status').innerText()).toContain('Level of assurance: normal');
+      expect(await runOperation(page)).toContain('ASSURANCE_TOO_LOW');
+      await page.getByText('Part of the answer is missing: it needs the level of assurance “high”.').waitFor();
+      await page.getByRole('button', { name: 'Log in with this level' }).click();
+      await page.getByRole('button', { name: 'Identify' }).click();
+      await page.getByText('Level of assurance: high').waitFor();
+      expect(seen.addresses.some((address) => address.includes('acr_values=HIGH'))).toBe(true);
+      expect(await runOperation(page)).toContain('Erika Mustermann');
+      expect(await page.getByRole('button', { name: 'Log in with this level' }).count()).toBe(0);
+      expect(seen.complaints).toEqual([]);
+    } finally {
+      issuer.usualLevel = 'HIGH';
+    }
+  });
+
   test('logs in with PKCE, sends the token from then on, and keeps it out of addresses and localStorage', async () => {
     await using visitor = await visit();
     const { page, seen } = visitor;

@@ -45,8 +45,10 @@ export async function startGateway(issuer?: string): Promise<TestGateway> {
     resolvers: {
       Query: {
         greeting: () => 'Guten Tag',
-        me: (_source: unknown, _args: unknown, { level }: Context) =>
-          level === undefined ? null : { name: 'Erika Mustermann', assurance: level },
+        me(_source: unknown, _args: unknown, { level }: Context) {
+          if (level !== undefined && level !== 'HIGH') throw levelTooLow();
+          return level === undefined ? null : { name: 'Erika Mustermann', assurance: level };
+        },
       },
     },
     plugins: [fastifyApolloDrainPlugin(server)],
@@ -91,6 +93,13 @@ async function verify(issuer: string, authorization: string): Promise<string> {
   const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`));
   const { payload } = await jwtVerify(authorization.replace(/^Bearer /, ''), keys, { issuer, audience: AUDIENCE });
   return String(payload['acr']);
+}
+
+/** As the gateway says it (gateway/auth/authorization/judge.ts). */
+function levelTooLow(): GraphQLError {
+  return new GraphQLError('This needs the level of assurance HIGH. Log in with one of: EID.', {
+    extensions: { code: 'ASSURANCE_TOO_LOW', required: 'HIGH', means: ['EID'] },
+  });
 }
 
 function unauthenticated(): GraphQLError {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
-import { Provider } from 'oidc-provider';
+import { interactionPolicy, Provider } from 'oidc-provider';
 import type { Configuration } from 'oidc-provider';
 
 /** Audience of the access tokens: what a gateway checks. */
@@ -16,6 +16,8 @@ export interface TestIssuer extends AsyncDisposable {
   admit: (origin: string) => Promise<void>;
   /** Validity of access tokens issued from now on, in seconds. */
   tokenLifetime: number;
+  /** Level of those who log in without asking for one. */
+  usualLevel: string;
 }
 
 export async function startIssuer(): Promise<TestIssuer> {
@@ -25,11 +27,12 @@ export async function startIssuer(): Promise<TestIssuer> {
   const issuer: TestIssuer = {
     address,
     tokenLifetime: 600,
+    usualLevel: 'HIGH',
     admit: async (origin) => {
       const provider = new Provider(address, await configuration(origin, issuer));
       const callback = provider.callback();
       handle = (request, response) => {
-        if (request.url?.startsWith('/interaction/') === true) void interact(provider, request, response);
+        if (request.url?.startsWith('/interaction/') === true) void interact(provider, issuer, request, response);
         else void callback(request, response);
       };
     },
@@ -78,8 +81,8 @@ async function configuration(origin: string, issuer: TestIssuer): Promise<Config
       await grant.save();
       return grant;
     },
-    extraTokenClaims: (ctx) => ({ acr: ctx.oidc.entities.Session?.acr ?? 'HIGH' }),
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    extraTokenClaims: (ctx) => ({ acr: ctx.oidc.entities.AuthorizationCode?.acr ?? 'NORMAL' }),
+    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}`, policy: askingForLevels() },
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: {
@@ -103,8 +106,25 @@ async function configuration(origin: string, issuer: TestIssuer): Promise<Config
   };
 }
 
+/** Somebody who is logged in below the level that is asked for identifies again. */
+function askingForLevels(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  policy.get('login')?.checks.add(
+    new interactionPolicy.Check('acr_too_low', 'a higher level is required', ({ oidc }) => {
+      const wanted = oidc.params?.['acr_values'];
+      return wanted !== undefined && wanted !== oidc.session?.acr;
+    }),
+  );
+  return policy;
+}
+
 /** A page with two buttons: identify as the specimen citizen, or give up. */
-async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function interact(
+  provider: Provider,
+  { usualLevel }: TestIssuer,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== 'POST') {
     response.setHeader('content-type', 'text/html');
     response.end(
@@ -115,11 +135,13 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
   }
   let body = '';
   for await (const chunk of request) body += String(chunk);
+  const { params } = await provider.interactionDetails(request, response);
+  const acr = typeof params['acr_values'] === 'string' ? params['acr_values'] : usualLevel;
   const isIdentified = new URLSearchParams(body).get('answer') === 'identify';
   await provider.interactionFinished(
     request,
     response,
-    isIdentified ? { login: { accountId: 'erika', acr: 'HIGH' } } : { error: 'access_denied' },
+    isIdentified ? { login: { accountId: 'erika', acr } } : { error: 'access_denied' },
   );
 }
 

@@ -6,10 +6,13 @@ import { beginSession, endSession, reportProblem } from './session.ts';
 import type { LoginProblem } from './session.ts';
 import { readClaims } from './token-claims.ts';
 
-/** Leaves for the issuer: authorization code with PKCE (RFC 7636, S256), state and nonce. */
-export async function startLogin(issuer: Issuer): Promise<void> {
+/**
+ * Leaves for the issuer: authorization code with PKCE (RFC 7636, S256), state and nonce.
+ * @param level of assurance that is needed; the issuer asks for a means that reaches it, also of somebody who is logged in
+ */
+export async function startLogin(issuer: Issuer, level?: string): Promise<void> {
   try {
-    location.assign(await authorizationUrl(issuer));
+    location.assign(await authorizationUrl(issuer, level));
   } catch (error) {
     reportProblem(problemOf(error));
   }
@@ -44,7 +47,7 @@ export async function logOut(issuer: Issuer): Promise<void> {
   }
 }
 
-async function authorizationUrl(issuer: Issuer): Promise<URL> {
+async function authorizationUrl(issuer: Issuer, level: string | undefined): Promise<URL> {
   const server = await discover(issuer);
   if (server.authorization_endpoint === undefined) throw new Error('The issuer names no authorization endpoint.');
   const codeVerifier = oauth.generateRandomCodeVerifier();
@@ -61,6 +64,7 @@ async function authorizationUrl(issuer: Issuer): Promise<URL> {
     code_challenge_method: 'S256',
     state,
     nonce,
+    ...(level === undefined ? {} : { acr_values: level }),
   }).toString();
   return url;
 }

@@ -16,6 +16,8 @@ export type LoginProblem =
 export interface LoginState {
   session?: Session;
   problem?: LoginProblem;
+  /** The level that the last answer asked for. */
+  neededLevel?: string;
 }
 
 const KEY = 'amtgraph.session';
@@ -66,6 +68,13 @@ export function reportProblem(problem: LoginProblem): void {
 export function dismissProblem(): void {
   const { session } = state;
   change(session === undefined ? {} : { session });
+}
+
+/** Notes that a session of a higher level would get more, or that none would. */
+export function needLevel(level: string | undefined): void {
+  if (state.session === undefined || state.neededLevel === level) return;
+  const { neededLevel: _, ...others } = state;
+  change(level === undefined ? others : { ...others, neededLevel: level });
 }
 
 function change(next: LoginState): void {
