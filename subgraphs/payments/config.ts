@@ -72,7 +72,6 @@ const environment = {
 };
 
 export const readPaymentsConfig = () => readConfig('payments', environment, process.env);
-export type PaymentsConfig = ReturnType<typeof readPaymentsConfig>;
 
 export const readSeedConfig = () =>
   readConfig('payments (seed)', { ...subgraphEnvironment(4004), ...seedEnvironment }, process.env);

@@ -33,9 +33,8 @@ export class PaymentDocumentsResolver {
     description:
       "A receipt (Zahlungsbeleg) as PDF, in the caller's language, once it is paid; for its own citizen only.",
   })
-  async receipt(@Root() { id }: Payment, @Ctx() context: Context): Promise<Document | null> {
-    const row = await context.store.payments.load(id);
-    if (row?.paid_at == null || row.citizen !== context.caller.citizen?.sub) return null;
+  async receipt(@Root() { id, row }: Payment, @Ctx() context: Context): Promise<Document | null> {
+    if (row.paid_at === null || row.citizen !== context.caller.citizen?.sub) return null;
     return toDocument(`receipt-${id}.pdf`, 'application/pdf', await receiptOf(row, row.paid_at, context));
   }
 }

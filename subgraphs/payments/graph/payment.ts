@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { Caller } from '../../kit/caller/caller.ts';
 import { connectionOf } from '../../kit/schema/connection.ts';
 import { euros, Money, type MoneyAmount } from '../../kit/schema/money.ts';
 import type { Reference, RequestContext } from '../../kit/subgraph.ts';
@@ -74,19 +75,17 @@ export class Payment {
   })
   payUrl?: string | null;
 
-  @Field(() => [AvailablePaymentAction], {
-    description: "What the payment's own citizen can do with it, and what stands in the way.",
-  })
-  availableActions!: AvailablePaymentAction[];
-
   @Field(() => Authority, { nullable: true, description: 'Who is paid.' })
   authority?: Authority | null;
+
+  /** As it is stored. */
+  row!: PaymentRow;
 }
 
 /** A payment as the caller may see it: to a clerk it is no payment of their own. */
 export function toPayment(row: PaymentRow, { caller, language }: RequestContext<unknown>): Payment {
-  const isOwn = caller.citizen?.sub === row.citizen;
   return {
+    row,
     id: row.id,
     purpose: callerText({ de: row.purpose_de, en: row.purpose_en }, language),
     amount: euros(row.amount_cents),
@@ -96,11 +95,12 @@ export function toPayment(row: PaymentRow, { caller, language }: RequestContext<
     paidAt: row.paid_at,
     expiresAt: row.expires_at,
     reference: row.reference,
-    payUrl: isOwn ? payUrlOf(row) : null,
-    availableActions: isOwn ? actionsOf(row, language) : [],
+    payUrl: isOwn(row, caller) ? payUrlOf(row) : null,
     authority: { ags: row.authority },
   };
 }
+
+const isOwn = ({ citizen }: PaymentRow, caller: Caller) => caller.citizen?.sub === citizen;
 
 /** A payment of the caller, or for a clerk one to their authority; anybody else's is like one that does not exist. */
 export async function resolvePayment(
@@ -113,6 +113,17 @@ export async function resolvePayment(
 
 @Resolver(() => Payment)
 export class PaymentResolver {
+  @Directive('@listSize(assumedSize: 2)')
+  @FieldResolver(() => [AvailablePaymentAction], {
+    description: "What the payment's own citizen can do with it, and what stands in the way.",
+  })
+  availableActions(
+    @Root() { row }: Payment,
+    @Ctx() { caller, language }: RequestContext<PaymentsStore>,
+  ): AvailablePaymentAction[] {
+    return isOwn(row, caller) ? actionsOf(row, language) : [];
+  }
+
   @Directive('@listSize(assumedSize: 4)')
   @FieldResolver(() => [PaymentLine], { description: 'What it is made of.' })
   async lines(

@@ -6,7 +6,7 @@ import { askAgain, forget, takeDue } from '../storage/due-work.ts';
 import { followPayment } from './follow-payment.ts';
 import { followRefund } from './refund-payment.ts';
 import type { Work } from './services.ts';
-import { reconcileYesterday } from './reconcile.ts';
+import { reconcileDaysThatAreOver } from './reconcile.ts';
 
 export interface Keeper {
   /** Finishes what it is at and begins nothing more. */
@@ -73,5 +73,5 @@ export async function askAboutDue(work: Work, log: Logger): Promise<number> {
 async function tidy(work: Work, log: Logger): Promise<void> {
   const now = work.services.clock();
   await forget(work.db, new Date(now.getTime() - clocksOn(germanDay(now)).keyHours * 3_600_000));
-  await reconcileYesterday(work, log);
+  await reconcileDaysThatAreOver(work, log);
 }

@@ -140,15 +140,20 @@ function answered(asked: ReadonlySet<string>, lines: readonly SettlementLine[], 
     }));
 }
 
-/** Compares the day before today for every authority that had payments. */
-export async function reconcileYesterday(work: Work, log: Logger): Promise<void> {
-  const yesterday = new Date(work.services.clock().getTime() - 86_400_000).toISOString().slice(0, 10);
-  for (const authority of await authoritiesToReconcile(work.db, yesterday)) {
-    try {
-      await reconcile(work, authority, yesterday);
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      log.warn({ err: error, authority, day: yesterday }, 'a day could not be compared; it is tried again');
+/** So many days back it is looked for what was not compared. */
+const daysBack = 7;
+
+/** Compares the days that are over and were not compared yet, for every authority that is paid here. */
+export async function reconcileDaysThatAreOver(work: Work, log: Logger): Promise<void> {
+  for (let ago = daysBack; ago >= 1; ago -= 1) {
+    const day = new Date(work.services.clock().getTime() - ago * 86_400_000).toISOString().slice(0, 10);
+    for (const authority of await authoritiesToReconcile(work.db, day)) {
+      try {
+        await reconcile(work, authority, day);
+      } catch (error) {
+        if (!(error instanceof ProviderError)) throw error;
+        log.warn({ err: error, authority, day }, 'a day could not be compared; it is tried again');
+      }
     }
   }
 }

@@ -106,14 +106,11 @@ export async function unfinishedAmong(
     .execute();
 }
 
-/** Authorities that had payments or refunds on a day which was not compared yet. */
+/** Authorities with payments up to a day which was not compared yet; also those that had none on it, since the provider may know of some. */
 export async function authoritiesToReconcile(db: Kysely<PaymentsDatabase>, day: string): Promise<string[]> {
   const { rows } = await sql<{ authority: string }>`
     SELECT DISTINCT authority FROM payment p
-    WHERE client IS NOT NULL
-      AND ((paid_at AT TIME ZONE 'UTC')::date = ${day}::date
-        OR (created_at AT TIME ZONE 'UTC')::date = ${day}::date
-        OR EXISTS (SELECT FROM refund WHERE payment_id = p.id AND (finished_at AT TIME ZONE 'UTC')::date = ${day}::date))
+    WHERE client IS NOT NULL AND created_at < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'
       AND NOT EXISTS (SELECT FROM reconciliation r WHERE r.authority = p.authority AND r.day = ${day}::date)
     ORDER BY authority`.execute(db);
   return rows.map(({ authority }) => authority);

@@ -7,6 +7,7 @@ import type { PaymentStatus } from '../domain/payment-status.ts';
 import type { FeeTable, PaymentHistoryTable, PaymentLineTable, PaymentsDatabase } from './database.ts';
 import type { PaymentRow } from './payment-rows.ts';
 import type { RefundRow } from './refunds.ts';
+import { listMandates, type SepaMandateRow } from './sepa-mandates.ts';
 
 export type { PaymentRow };
 export type PaymentLineRow = Selectable<PaymentLineTable>;
@@ -46,6 +47,8 @@ export interface PaymentsStore {
   feeAccounts: DataLoader<string, { id: string } | null>;
   /** What the caller has to pay for a vehicle, by the vehicle's id, due soonest first. */
   openFees: DataLoader<string, FeeRow[]>;
+  /** The citizen's own mandates, newest first. */
+  listMandates(): Promise<SepaMandateRow[]>;
   /** The viewer's payments; nobody's for a viewer who is neither. */
   listPayments(page: PageRequest, filter: PaymentFilter, order: PaymentOrder): Promise<Page<PaymentRow>>;
 }
@@ -65,6 +68,7 @@ export function openPaymentsStore(
     today: germanDay(clock()),
     ...openPayments(db, viewer),
     ...openFees(db, viewer.citizen ?? ''),
+    listMandates: () => listMandates(db, viewer.citizen ?? ''),
     listPayments(page, filter, order) {
       let query = paymentsOf(db, viewer);
       const { statuses } = filter;

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createLogger } from '../../../platform/log.ts';
+import { reconcileDaysThatAreOver } from '../../../subgraphs/payments/processing/reconcile.ts';
 import { booksOf, imbalance } from './books.ts';
 import { erika, startPayingSystem, until, type PayingSystem } from './paying-system.ts';
 
@@ -179,6 +181,22 @@ describe('a day compared with the settlement of the provider', () => {
     const { errors } = await system.subgraph.ask(clerk, mutation, { day: '2999-01-01' });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
+});
+
+test('days that are over are compared by themselves, each once, also after some days of standing still', async () => {
+  await fetch(`${system.provider.url}/admin/faults`, { method: 'DELETE' });
+  const [log, work] = [
+    createLogger({ process: 'test', level: 'silent' }),
+    { db: system.db, services: system.services },
+  ];
+  const days = () => system.db.selectFrom('reconciliation').select(['day', 'ran_at']).orderBy('day').execute();
+  system.travel(3 * 86_400_000);
+  await reconcileDaysThatAreOver(work, log);
+  const compared = await days();
+  // The day itself was compared by a clerk above; the two after it are over as well.
+  expect(compared).toHaveLength(3);
+  await reconcileDaysThatAreOver(work, log);
+  expect(await days()).toEqual(compared);
 });
 
 test('after all of that every transaction of the ledger is at zero', async () => {
