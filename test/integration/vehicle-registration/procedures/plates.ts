@@ -14,7 +14,7 @@ export async function reserve(
   office: RegistrationOffice,
   caller: Person,
   plate: string,
-  { residence = '14713000', idempotencyKey = randomUUID() as string } = {},
+  { residence = '14713000', idempotencyKey = randomUUID() }: { residence?: string; idempotencyKey?: string } = {},
 ): Promise<ReservationPayload> {
   for (let tries = 1; ; tries++) {
     const { data, errors } = await office.ask(caller, mutation, { input: { plate, residence, idempotencyKey } });
