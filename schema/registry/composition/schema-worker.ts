@@ -1,12 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import { composeServices, type CompositionResult } from '@apollo/composition';
-import { GraphQLError, parse, type ASTNode } from 'graphql';
-import { printApi } from '../../compose.ts';
 import { claimedCoordinates } from '../checks/ownership.ts';
 import { runChecks } from '../checks/run-checks.ts';
 import { apiChanges, type ApiChange } from '../launch/api-changes.ts';
 import type { CheckAnswer, SchemaTask } from './composer.ts';
-import type { Composition, CompositionIssue, IssueNode, SubgraphPart } from './composition.ts';
+import { composeSubgraphs } from './compose-subgraphs.ts';
+import type { Composition } from './composition.ts';
 
 /** Answers one task at a time. */
 parentPort?.on('message', (task: SchemaTask) => {
@@ -21,65 +19,7 @@ parentPort?.postMessage('ready');
 
 async function answer(task: SchemaTask): Promise<Composition | CheckAnswer | ApiChange[]> {
   if (task.kind === 'compare') return apiChanges(task.before, task.after);
-  if (task.kind === 'compose') return compose(task.parts);
+  if (task.kind === 'compose') return composeSubgraphs(task.parts);
   const { proposed } = task.input;
   return { results: await runChecks(task.input), claims: proposed ? claimedCoordinates(proposed) : [] };
-}
-
-function compose(parts: readonly SubgraphPart[]): Composition {
-  try {
-    const services = [];
-    for (const { name, url, sdl } of parts) {
-      try {
-        services.push({ name, url, typeDefs: parse(sdl) });
-      } catch (error) {
-        return { errors: [syntaxIssue(name, error)] };
-      }
-    }
-    const result = composeServices(services);
-    const errors = failures(result);
-    if (errors.length > 0) return { errors };
-    const supergraphSdl = `${(result.supergraphSdl ?? '').trim()}\n`;
-    const hints = (result.hints ?? []).map((hint) => ({
-      message: hint.message,
-      code: hint.definition.code,
-      nodes: placesOf(hint.nodes ?? []),
-    }));
-    return { supergraphSdl, apiSdl: printApi(supergraphSdl), hints };
-  } catch (error) {
-    return { errors: [unexpectedIssue(error)] };
-  }
-}
-
-function failures({ errors }: CompositionResult): CompositionIssue[] {
-  return (errors ?? []).map(({ message, extensions, nodes }) => ({
-    message,
-    code: typeof extensions['code'] === 'string' ? extensions['code'] : 'INVALID_GRAPHQL',
-    nodes: placesOf(nodes ?? []),
-  }));
-}
-
-/** Composition notes on each node from which subgraph it comes. */
-function placesOf(nodes: readonly (ASTNode & { subgraph?: string })[]): IssueNode[] {
-  return nodes.map(({ subgraph, loc }) => ({
-    ...(subgraph === undefined ? {} : { subgraph }),
-    ...(loc ? { line: loc.startToken.line, column: loc.startToken.column } : {}),
-  }));
-}
-
-function syntaxIssue(subgraph: string, error: unknown): CompositionIssue {
-  const [place] = error instanceof GraphQLError ? (error.locations ?? []) : [];
-  return {
-    message: `[${subgraph}] ${error instanceof Error ? error.message : String(error)}`,
-    code: 'INVALID_GRAPHQL',
-    nodes: [{ subgraph, ...place }],
-  };
-}
-
-/** A schema that is nested or circular beyond measure overflows the stack of composition. */
-function unexpectedIssue(error: unknown): CompositionIssue {
-  if (error instanceof RangeError) {
-    return { message: 'The types refer to each other in too long a chain to be composed.', code: 'TOO_COMPLEX' };
-  }
-  return { message: error instanceof Error ? error.message : String(error), code: 'COMPOSITION_FAILED' };
 }

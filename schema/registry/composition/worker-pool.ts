@@ -95,7 +95,9 @@ export class WorkerPool {
       worker.once('message', resolve);
       worker.once('error', (error) => {
         const isTooBig = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-        reject(isTooBig ? new ExceededError(`takes more than ${memoryMb} MB of memory`) : error);
+        const isTooDeep = error instanceof RangeError;
+        if (isTooBig) reject(new ExceededError(`takes more than ${memoryMb} MB of memory`));
+        else reject(isTooDeep ? new ExceededError('follows too long a chain of types') : error);
       });
       worker.once('exit', () => reject(new Error('The worker ended before it answered.')));
     });

@@ -26,9 +26,10 @@ export async function storeUsage(db: Db, { graph, variant }: GraphRef, { id, ent
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
     if (!numInsertedOrUpdatedRows) return;
+    const counted = requests.filter(({ count }) => count > 0);
     await addRequests(
       tx,
-      sumUp(requests, ({ day, client }) => `${day} ${client}`),
+      sumUp(counted, ({ day, client }) => `${day} ${client}`),
     );
     const merged = sumUp(counts, ({ day, client, coordinate }) => `${day} ${coordinate} ${client}`);
     for (let start = 0; start < merged.length; start += rowsAtOnce) {

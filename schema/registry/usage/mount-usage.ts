@@ -21,7 +21,8 @@ const batchShape = z.object({
       z.object({
         day: z.iso.date(),
         client: z.string().min(1).max(100),
-        requests: count,
+        // A long entry comes in parts, whose requests stand in the first.
+        requests: z.int().nonnegative().max(1_000_000_000),
         coordinates: z.record(coordinate, count),
       }),
     )
