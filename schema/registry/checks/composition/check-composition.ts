@@ -1,6 +1,6 @@
 import type { CheckInput, CheckResult, CompositionIssue } from '../check.ts';
 import { settle, skipped, type Remark } from '../finding.ts';
-import { explanationOf } from './explanations.ts';
+import { explanationOf, hintExplanation } from './explanations.ts';
 
 /** Enough to see what is wrong. */
 const mostIssues = 50;
@@ -34,7 +34,7 @@ function remarkOn(issue: CompositionIssue, severity: 'error' | 'note', subgraph:
     severity,
     message: issue.message,
     detail: issue.message,
-    ...explanationOf(issue.code),
+    ...(severity === 'error' ? explanationOf(issue.code) : hintExplanation),
     ...location,
   };
 }
