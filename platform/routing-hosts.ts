@@ -36,10 +36,10 @@ export class RoutingHosts {
   /** Whether a URL may be asked at all, as far as it can be seen without resolving its name. */
   permits(url: URL): boolean {
     if (this.isListed(url.hostname) || this.allowed.has(url.host.toLowerCase())) return true;
-    // A host that is listed with a port is listed with no other.
-    if (this.isListedWithPort(url.hostname)) return false;
     const host = bare(url.hostname);
     if (this.loopback && (host === 'localhost' || isOneOf(loopback, host))) return true;
+    // A host that is listed with a port is listed with no other.
+    if (this.isListedWithPort(url.hostname)) return false;
     return url.protocol === 'https:' && !isOneOf(inside, host);
   }
 

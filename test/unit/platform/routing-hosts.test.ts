@@ -57,6 +57,11 @@ describe('Routing URLs of a supergraph from a registry', () => {
     expect(permits(listed, url)).toBe(false);
   });
 
+  test('may lead to any port of this machine for whoever develops, also where the gateway was told of some', () => {
+    const developing = new RoutingHosts({ allowed: [], overrides: ['http://127.0.0.1:4001/graphql'], loopback: true });
+    expect(permits(developing, 'http://127.0.0.1:4301/graphql')).toBe(true);
+  });
+
   test('may lead to this machine for whoever develops, and nowhere else inside', () => {
     const developing = new RoutingHosts({ allowed: [], loopback: true });
     expect(permits(developing, 'http://127.0.0.1:4301/graphql')).toBe(true);
