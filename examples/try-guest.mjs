@@ -84,7 +84,8 @@ async function main() {
     APOLLO_HOME: join(system.data, 'rover'),
   };
   const schema = ['--name', 'dog-registration', '--schema', 'examples/dog-registration/schema.graphql'];
-  say(run('npx', ['rover', 'subgraph', 'check', 'amtgraph@prod', ...schema], rover));
+  const checked = run('npx', ['rover', 'subgraph', 'check', 'amtgraph@prod', ...schema], rover);
+  say(checked.replaceAll(/^[┌│├╞└╡].*\n?/gm, ''));
   const url = ['--routing-url', `${dogs}/graphql`];
   say(run('npx', ['rover', 'subgraph', 'publish', 'amtgraph@prod', ...schema, ...url], rover));
 
