@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { runProcess, StartError } from '../../platform/run-process.ts';
 import { composeSupergraph } from './canned/subgraphs.ts';
 import { Oracle } from './run/check-answers.ts';
-import { CONTENDERS } from './run/contenders.ts';
+import { CONTENDERS, PROTECTED, UNPROTECTED } from './run/contenders.ts';
 import type { Contender } from './run/contenders.ts';
 import { installPeers } from './run/install-peers.ts';
 import { end, nextMessage } from './run/ipc.ts';
@@ -20,6 +20,7 @@ import type { Workload } from './workloads.ts';
 const HELP = `npm run bench -- [options]
   --only WORKLOAD     account, small or heavy; all unless told
   --gateways A,B      only these gateways (${CONTENDERS.map(({ name }) => name).join(', ')})
+  --protections X     only our gateway: with all protections (on), without those that configuration can leave out (off), or both
   --one-caller        every request asks for the same, so that requests in flight can be shared
   --seconds N         measure each for N seconds, in turns of a second; 5 unless told
   --json FILE         write the figures as JSON
@@ -31,6 +32,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
     gateways: { type: 'string' },
+    protections: { type: 'string' },
     'one-caller': { type: 'boolean', default: false },
     seconds: { type: 'string', default: '5' },
     json: { type: 'string' },
@@ -56,6 +58,18 @@ function chosen<Item extends { name: string }>(items: Item[], names: string | un
     throw new StartError(`Expected ${known}, but got "${unknown.join(', ')}".`);
   }
   return items.filter(({ name }) => wanted?.includes(name) ?? true);
+}
+
+function chosenGateways(): Contender[] {
+  const { protections } = options;
+  if (protections === undefined) return chosen(CONTENDERS, options.gateways);
+  const measured = new Map([
+    ['on', [PROTECTED]],
+    ['off', [UNPROTECTED]],
+    ['both', [UNPROTECTED, PROTECTED]],
+  ]).get(protections);
+  if (!measured) throw new StartError(`Expected --protections on, off or both, but got "${protections}".`);
+  return measured;
 }
 
 async function startBench(): Promise<Bench> {
@@ -115,7 +129,7 @@ async function main(): Promise<void> {
   if (options.help) return void say(HELP);
   const seconds = Number(options.seconds);
   if (!(seconds > 0)) throw new StartError(`Expected --seconds to be a positive number, but got "${options.seconds}".`);
-  const [workloads, contenders] = [chosen(WORKLOADS, options.only), chosen(CONTENDERS, options.gateways)];
+  const [workloads, contenders] = [chosen(WORKLOADS, options.only), chosenGateways()];
   const bench = await startBench();
   const rows: Row[] = [];
   for (const workload of options['one-caller'] ? workloads.map(ofOneCaller) : workloads) {

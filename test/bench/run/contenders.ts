@@ -26,6 +26,51 @@ const compiled = (path: string): string => fileURLToPath(new URL(`../${path}`, i
 const peer = (path: string): string => `${peersFolder}/${path}`;
 const ours = projectFile('dist', 'gateway', 'main.js');
 
+/** What the gateway asks of nobody here, so that it is not counted: everything that configuration can leave out. */
+const unprotected = {
+  LIMITS: [
+    ...['tokens', 'definitions', 'depth', 'introspectionDepth', 'aliases', 'repeats', 'rootFields', 'directives'],
+    ...['variables', 'selections', 'pageSize', 'cost'],
+  ]
+    .map((name) => `${name}=1000000000`)
+    .concat('costPerMinute=0')
+    .join(),
+  RATE_LIMITS: 'address=0,citizen=0,client=0',
+  OPERATIONS: 'open',
+  PUBLIC_CACHE: 'false',
+  ACCESS_LOG: 'false',
+  MAX_IN_FLIGHT: '1000000000',
+};
+
+/** Ours without the protections that can be left out: what they cost is the difference. Only measured when asked for. */
+export const UNPROTECTED: Contender = {
+  name: 'amtgraph-unprotected',
+  isPeer: false,
+  command: ({ supergraphFile, port }) => ({
+    script: ours,
+    args: [],
+    env: { SUPERGRAPH_FILE: supergraphFile, PORT: String(port), ...unprotected },
+  }),
+};
+
+/** Ours with all of them at work: rates and budgets are counted, and large enough for one address that sends everything. */
+export const PROTECTED: Contender = {
+  name: 'amtgraph-protected',
+  isPeer: false,
+  command: ({ supergraphFile, port }) => ({
+    script: ours,
+    args: [],
+    env: {
+      SUPERGRAPH_FILE: supergraphFile,
+      PORT: String(port),
+      LIMITS: 'cost=1000000000,costPerMinute=1000000000000',
+      RATE_LIMITS: 'address=1000000000',
+      LOG_LEVEL: 'info',
+      METRICS_PORT: '0',
+    },
+  }),
+};
+
 /** The yardstick first, then ours, then the others. */
 export const CONTENDERS: Contender[] = [
   {
