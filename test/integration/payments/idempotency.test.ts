@@ -43,7 +43,7 @@ test('a thousand parallel requests with ten keys make ten payments', async () =>
   expect(await system.db.selectFrom('payment').select('id').execute()).toHaveLength(10);
   expect(system.provider.transactions.all).toHaveLength(10);
   expect(new Set(answers.map(({ payUrl }) => payUrl)).size).toBe(10);
-});
+}, 180_000);
 
 describe('a key', () => {
   test('stands for one wish: the demand signed anew is the same, another one, another way back or another amount is not', async () => {

@@ -119,7 +119,7 @@ export async function startPayingSystem({
 export async function until<Value>(
   look: () => Promise<Value> | Value,
   isSo: (value: Value) => boolean,
-  patienceMs = 10_000,
+  patienceMs = 30_000,
 ): Promise<Value> {
   const end = Date.now() + patienceMs;
   for (;;) {
