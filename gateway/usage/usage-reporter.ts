@@ -85,11 +85,11 @@ export class UsageReporter {
 
   private async addUp(counted: readonly OperationCount[]): Promise<void> {
     const day = (this.options.clock?.() ?? new Date()).toISOString().slice(0, 10);
-    for (const [index, entry] of counted.entries()) {
+    for (const entry of counted) {
+      // Requests are answered in between.
+      if (!this.coordinates.has(entry.operation)) await nextTurn();
       const coordinates = this.coordinatesOf(entry);
       for (const [client, requests] of entry.clients) this.pending.add(day, client, requests, coordinates);
-      // Requests are answered in between.
-      if (index % 8 === 7) await nextTurn();
     }
   }
 
