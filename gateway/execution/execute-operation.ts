@@ -40,11 +40,8 @@ export class OperationExecutor {
     this.requests = shareRequests(options.transport);
   }
 
-  async execute(
-    graph: ServedGraph,
-    request: OperationRequest,
-    context: EngineContext,
-  ): Promise<GatewayExecutionResult> {
+  async execute(graph: ServedGraph, asked: OperationRequest, context: EngineContext): Promise<GatewayExecutionResult> {
+    const request = graph.twins.resolve(asked);
     if (graph.authorize && !request.access) {
       const access = graph.authorize(request.document, request.operation, context);
       request.access = access instanceof Promise ? await access : access;

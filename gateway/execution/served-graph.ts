@@ -13,6 +13,7 @@ import type { Supergraph } from '../supergraph/supergraph.ts';
 import { compileOperation } from './compile-operation.ts';
 import type { CompileContext, CompiledOperation, CompileVariant } from './compile-operation.ts';
 import type { EngineContext, EngineOptions } from './engine-options.ts';
+import { LiteralTwins } from './literal-twins.ts';
 import { OperationCache } from './operation-cache.ts';
 import { knownConditions } from './known-conditions.ts';
 import { TypeConditions } from './type-conditions.ts';
@@ -50,6 +51,8 @@ export class ServedGraph {
   readonly authorize: Candidate['authorize'];
   /** Which answers may be kept. */
   readonly policyOf: CachePolicies;
+  /** Operations that differ only in literals are executed as one. */
+  readonly twins: LiteralTwins;
   private readonly options: EngineOptions;
   private readonly context: CompileContext;
   private readonly operations: OperationCache;
@@ -60,6 +63,7 @@ export class ServedGraph {
     this.supergraph = supergraph;
     this.policyOf = cachePolicies(supergraph);
     this.planner = planner;
+    this.twins = new LiteralTwins(supergraph.apiSchema);
     this.options = options;
     this.operations = new OperationCache(options.limits?.planCacheBytes ?? DEFAULT_CACHE_BYTES);
     const { schema, apiSchema, subgraphs } = supergraph;
