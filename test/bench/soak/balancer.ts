@@ -15,7 +15,9 @@ export interface Balancer extends AsyncDisposable {
 const PROBE_MS = 400;
 const PROBE_PATIENCE_MS = 2_000;
 /** How long a request waits for a gateway that is ready, milliseconds. */
-const WAIT_MS = 3_000;
+const WAIT_MS = 6_000;
+/** Probes without any answer after which a gateway is taken out; one that says no is out at once. */
+const MOST_SILENT = 2;
 
 /** What a gateway answered; undefined when nobody can tell what became of the request. */
 type Attempt = 'answered' | 'never arrived' | 'unknown';
@@ -27,13 +29,14 @@ type Attempt = 'answered' | 'never arrived' | 'unknown';
 export async function startBalancer(origins: readonly string[]): Promise<Balancer> {
   const agent = new Agent({ keepAlive: true });
   const ready = new Set<string>();
+  const silent = new Map<string, number>();
   let turn = 0;
   const next = (except: ReadonlySet<string>): string | undefined => {
     const candidates = [...ready].filter((origin) => !except.has(origin));
     turn += 1;
     return candidates[turn % candidates.length];
   };
-  const probing = setInterval(() => origins.forEach((origin) => void probe(origin, ready)), PROBE_MS);
+  const probing = setInterval(() => origins.forEach((origin) => void probe(origin, ready, silent)), PROBE_MS);
   const balancer = { repeated: 0, notRepeated: 0 };
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -75,13 +78,15 @@ export async function startBalancer(origins: readonly string[]): Promise<Balance
   });
 }
 
-async function probe(origin: string, ready: Set<string>): Promise<void> {
+async function probe(origin: string, ready: Set<string>, silent: Map<string, number>): Promise<void> {
   const isReady = await fetch(`${origin}/ready`, { signal: AbortSignal.timeout(PROBE_PATIENCE_MS) }).then(
     ({ ok }) => ok,
-    () => false,
+    () => undefined,
   );
+  const silences = isReady === undefined ? (silent.get(origin) ?? 0) + 1 : 0;
+  silent.set(origin, silences);
   if (isReady) ready.add(origin);
-  else ready.delete(origin);
+  else if (isReady === false || silences >= MOST_SILENT) ready.delete(origin);
 }
 
 function writesNothing({ method }: IncomingMessage, body: Buffer): boolean {
