@@ -1,5 +1,6 @@
 // From nothing to a federated query over me → dogs → payments, as a newcomer would do it by hand:
-//   npm run guest            starts a system of its own, or uses the one that runs
+//   npm run guest              uses the system that runs from this folder, or starts one
+//   npm run guest -- --own     always starts one of its own
 // Each step prints the command that it runs.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -27,27 +28,29 @@ async function eventually(what, condition, patienceMs = 60_000) {
   throw new Error(`Waited ${patienceMs / 1_000} s in vain for ${what}.`);
 }
 
-/** The system that runs from this folder; one is started where there is none. */
+/** The system that runs from this folder; one is started where there is none, or where --own asks for it. */
 async function findSystem() {
   const file = join(root, 'node_modules', '.cache', 'amtgraph', 'running.json');
   const running = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-  if (running && (await fetch(`${running.gateway}/health`).catch(() => null))) return running;
+  const isWanted = !process.argv.includes('--own');
+  if (isWanted && running && (await fetch(`${running.gateway}/health`).catch(() => null))) return running;
   const data = mkdtempSync(join(tmpdir(), 'amtgraph-guest-'));
-  say('$ npm start -- --port 0        (no system runs from this folder, so this script starts one)');
-  const child = spawn('npm', ['start', '--', '--port', '0', '--data', data], {
+  say('$ npm start -- --port 0');
+  const child = spawn(process.execPath, ['platform/launch/launch.mjs', '--port', '0', '--data', data], {
     cwd: root,
     stdio: ['ignore', 'pipe', 2],
   });
   cleanUp.push(async () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    process.kill(JSON.parse(readFileSync(file, 'utf8')).pid, 'SIGTERM');
+    child.kill('SIGTERM');
     await ended;
     rmSync(data, { recursive: true, force: true });
   });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
-  await eventually('the system to be ready', () => /^ready /m.test(output), 180_000);
-  return JSON.parse(readFileSync(file, 'utf8'));
+  await eventually('the system to be ready', () => /^ready /m.test(output), 300_000);
+  const said = (label) => new RegExp(`^ *${label} +(http\\S+)`, 'm').exec(output)?.[1].replace(/\/$/, '');
+  return { gateway: said('ready'), registry: said('Registry'), issuer: said('Login'), data };
 }
 
 /** `<data>/keys/dog-registration.env`: what those who run the system tell the guest. */
@@ -75,13 +78,17 @@ async function main() {
 
   say('\n2. Its agency gets a token, and publishes with stock Rover.');
   const token = JSON.parse(
-    run('npx', 'amtgraph --json token create --agency chemnitz --role publish --holder dog-pipeline'.split(' ')),
+    run('npx', 'amtgraph --json token create --agency chemnitz --role publish --holder dog-pipeline'.split(' '), {
+      AMTGRAPH_REGISTRY: system.registry,
+      AMTGRAPH_TOKEN: JSON.parse(readFileSync(join(system.data, 'keys', 'secrets.json'), 'utf8')).registryRootToken,
+    }),
   ).text;
   const rover = {
     APOLLO_KEY: token,
     APOLLO_REGISTRY_URL: `${system.registry}/rover`,
     APOLLO_TELEMETRY_DISABLED: '1',
     APOLLO_HOME: join(system.data, 'rover'),
+    NO_COLOR: '1',
   };
   const schema = ['--name', 'dog-registration', '--schema', 'examples/dog-registration/schema.graphql'];
   const checked = run('npx', ['rover', 'subgraph', 'check', 'amtgraph@prod', ...schema], rover);
@@ -102,7 +109,7 @@ async function main() {
   say(`\nThe gateway serves it, ${Date.now() - published} ms after Rover ended; nothing was restarted.`);
 
   say('\n3. Erika logs in, registers a dog, and pays the tax.');
-  const erika = run('npm', ['run', '--silent', 'token', '--', 'erika']);
+  const erika = run('npm', ['run', '--silent', 'token', '--', 'erika', '--issuer', system.issuer]);
   const input = {
     name: 'Rex',
     breed: 'Dackel',
