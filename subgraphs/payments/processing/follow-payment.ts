@@ -1,6 +1,6 @@
-import { isFinal } from '../domain/payment-status.ts';
+import { afterEvent, isFinal } from '../domain/payment-status.ts';
 import { statesTowards, type Ending } from '../domain/provider-status.ts';
-import type { ProviderTransaction } from '../clients/payment-provider.ts';
+import { ProviderError, type ProviderTransaction } from '../clients/payment-provider.ts';
 import { changePayment } from '../storage/change-payment.ts';
 import { findPayment, isDemanded, type DemandedPayment } from '../storage/payment-rows.ts';
 import type { Work } from './services.ts';
@@ -22,10 +22,31 @@ export async function followPayment(work: Work, id: string): Promise<void> {
   const { authority, transaction_id: transactionId } = payment;
   const ending =
     payment.ending ?? (payment.expires_at <= services.clock() ? await resolveToEnd(work, id, 'EXPIRE') : null);
-  const transaction = await (ending === null
-    ? services.provider.status(authority, transactionId)
-    : services.provider.cancel(authority, transactionId));
-  await take(db, id, services.clock(), transaction);
+  const asked =
+    ending === null
+      ? services.provider.status(authority, transactionId)
+      : services.provider.cancel(authority, transactionId);
+  try {
+    await take(db, id, services.clock(), await asked);
+  } catch (error) {
+    if (!isGivenUp(error, payment, services.clock())) throw error;
+    await breakDown(db, id, services.clock());
+  }
+}
+
+/** So long after its end a payment is asked about that the provider refuses to know, milliseconds. */
+const patienceMs = 24 * 3_600_000;
+
+/** A provider that knows nothing of its own transaction may be badly configured, for a while. */
+function isGivenUp(error: unknown, { expires_at: end }: DemandedPayment, now: Date): boolean {
+  return error instanceof ProviderError && error.kind === 'REFUSED' && now.getTime() - end.getTime() > patienceMs;
+}
+
+async function breakDown(db: Work['db'], id: string, now: Date): Promise<void> {
+  await changePayment(db, id, now, (payment) => {
+    const broken = afterEvent(stateOf(payment), 'BREAK_DOWN');
+    return broken && { states: [broken] };
+  });
 }
 
 async function findLive({ db }: Work, id: string): Promise<DemandedPayment | null> {

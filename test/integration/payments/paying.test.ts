@@ -262,6 +262,23 @@ describe('a provider that does not work', () => {
   });
 });
 
+describe('a provider that has lost a transaction', () => {
+  test('is asked for a day more; then the payment is broken, and the books no longer wait for it', async () => {
+    const id = await begun();
+    const transaction = { transaction_id: 'tx-that-nobody-knows' };
+    await system.db.updateTable('payment').set(transaction).where('id', '=', id).execute();
+    system.travel(91 * 60_000);
+    await until(
+      () => rowOf(id),
+      ({ ending, asked }) => ending === 'EXPIRE' && asked > 0,
+    );
+    expect(await system.status(id)).toBe('STARTED');
+    system.travel(25 * 3_600_000);
+    await statusIs(id, 'ERROR');
+    expect(await booksOf(id)).toEqual({});
+  });
+});
+
 describe('who sees what', () => {
   test('a payment that is not theirs is like none, its page is for its citizen alone', async () => {
     const id = await begun();
