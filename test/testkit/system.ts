@@ -72,8 +72,12 @@ export async function startSystem({ data, environment }: SystemOptions = {}): Pr
         throw new Error(`npm start ended with ${child.exitCode}:\n${output()}\n${complaint()}`);
       return /^ready (\S+)$/m.exec(output())?.[1];
     },
-    120_000,
-  );
+    240_000,
+  ).catch((error: unknown) => {
+    // A system that came up too late would outlive the test.
+    child.kill('SIGINT');
+    throw error;
+  });
   const issuer = /Login +(\S+)/.exec(output())?.[1] ?? '';
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
