@@ -13,6 +13,7 @@ import type { BackOfficeConfig, OutsideConfig } from './outside-config.ts';
 import { OutsideConnection } from './outside-connection.ts';
 import { openRestBackOffice } from './rest-back-office.ts';
 import { openSoapBackOffice } from './soap/soap-back-office.ts';
+import { spareWhenDown } from './spare-when-down.ts';
 
 /** The systems outside, each behind its port. */
 export interface OutsideSystems {
@@ -24,7 +25,7 @@ export interface OutsideSystems {
 }
 
 /** A back office may take its time: nobody waits in front of a screen. */
-const backOfficeTimeoutMs = 15_000;
+const backOfficeTimeoutMs = 10_000;
 
 const adapters: Record<BackOfficeConfig['kind'], (connection: OutsideConnection) => BackOffice> = {
   rest: openRestBackOffice,
@@ -42,7 +43,7 @@ export function openOutsideSystems(config: OutsideConfig, log: Logger): OutsideS
   const backOffices = new Map(
     config.BACK_OFFICES.map(({ authority, kind, url, secret }) => [
       authority,
-      adapters[kind](connect(`back office ${authority}`, url, secret, backOfficeTimeoutMs)),
+      spareWhenDown(adapters[kind](connect(`back office ${authority}`, url, secret, backOfficeTimeoutMs))),
     ]),
   );
   return {

@@ -111,6 +111,7 @@ describe.each([
       Object.assign(specimen().faults, noFaults);
     }
     expect(await files(id)).toHaveLength(0);
+    expect(await office().submit(application(id, authority))).toMatchObject({ outcome: 'ACCEPTED' });
   });
 
   test('says when it will be open again', async () => {

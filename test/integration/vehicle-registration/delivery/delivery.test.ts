@@ -61,6 +61,17 @@ test('while the register is closed an automatic procedure waits, and is decided 
   expect(await deliveries.stateOf(id)).toBe('DECIDED');
 });
 
+test('a back office that hangs does not hold up the procedures of other towns', async () => {
+  world.soap.faults.hang = true;
+  const stuck = await Promise.all(Array.from({ length: 12 }, () => deliveries.submit({ authority: soapAuthority })));
+  const others = await Promise.all(Array.from({ length: 12 }, () => deliveries.submit()));
+  // The first calls run into their time limit of ten seconds; from then on nobody waits.
+  await deliveries.allTold(others, 25_000);
+  expect(new Set(await Promise.all(stuck.map((id) => deliveries.stateOf(id))))).toEqual(new Set(['SUBMITTED']));
+  world.soap.faults.hang = false;
+  await deliveries.allTold(stuck);
+}, 120_000);
+
 test('what the register refuses a clerk looks at, and it says so', async () => {
   const id = await deliveries.submit({ vin: 'WXXZZZ00Z99000007' });
   await eventually('the clerk', async () => (await deliveries.stateOf(id)) === 'WITH_CLERK');
