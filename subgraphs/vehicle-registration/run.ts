@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import { mountInbox } from '../kit/events/inbox.ts';
 import { startJobs, type Jobs } from '../kit/events/jobs.ts';
 import type { Background, ServeOptions, Surroundings } from '../kit/http/serve.ts';
@@ -86,10 +87,15 @@ async function startBackground(
       {
         name: 'clocks',
         cron: '* * * * *',
-        work: async () => log.info(await runClocks(db, parts.clock()), 'the clocks struck'),
+        work: () => strike(db, log, parts.clock()),
       },
     ],
   });
+}
+
+async function strike(db: Kysely<VehicleRegistrationDatabase>, log: Logger, now: Date): Promise<void> {
+  const run = await runClocks(db, now);
+  if (Object.values(run).some((count) => count > 0)) log.info(run, 'the clocks struck');
 }
 
 const closing = (jobs: Jobs, outside: OutsideSystems): Background => ({

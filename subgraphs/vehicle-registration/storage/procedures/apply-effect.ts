@@ -10,8 +10,9 @@ import { lockProcedure, type ProcedureRow } from './procedure-rows.ts';
 /**
  * What was decided takes effect: the vehicle changes, the plate goes where it belongs, and a former keeper is told. Once only: a second time changes nothing.
  * @param day the day on which it takes effect, YYYY-MM-DD
+ * @returns whether it was the first time
  */
-export async function applyEffect(work: Work, procedureId: string, day: string, now: Date): Promise<void> {
+export async function applyEffect(work: Work, procedureId: string, day: string, now: Date): Promise<boolean> {
   const procedure = await lockProcedure(work, procedureId);
   const { numUpdatedRows } = await work
     .updateTable('procedure_decision')
@@ -20,13 +21,13 @@ export async function applyEffect(work: Work, procedureId: string, day: string, 
     .where('outcome', '=', 'APPROVED')
     .where('effected_at', 'is', null)
     .executeTakeFirst();
-  if (!numUpdatedRows) return;
+  if (!numUpdatedRows) return false;
   const vehicle = await vehicleOf(work, procedure);
   if (procedure.kind === 'FIRST_REGISTRATION') await register(work, procedure, day);
-  else if (!vehicle) return freeVehicle(work, procedureId);
-  else if (procedure.kind === 'DE_REGISTRATION') await deregister(work, procedure, vehicle, day, now);
-  else await reregister(work, procedure, vehicle, day, now);
+  else if (vehicle && procedure.kind === 'DE_REGISTRATION') await deregister(work, procedure, vehicle, day, now);
+  else if (vehicle) await reregister(work, procedure, vehicle, day, now);
   await freeVehicle(work, procedureId);
+  return true;
 }
 
 async function vehicleOf(work: Work, { vehicle_id: id, inputs }: ProcedureRow): Promise<VehicleRow | null> {

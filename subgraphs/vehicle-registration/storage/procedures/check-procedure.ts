@@ -1,23 +1,20 @@
 import type { Kysely } from 'kysely';
 import { germanDay } from '../../../kit/data/calendar.ts';
 import { blocksFor } from '../../domain/available-procedures.ts';
-import { clocksOn } from '../../domain/procedures/clocks.ts';
-import { competentArea, districtCodesOf } from '../../domain/procedures/competence.ts';
 import { procedureDefinitions } from '../../domain/procedures/definition.ts';
 import type { Finding } from '../../domain/procedures/finding.ts';
 import { missingInputs } from '../../domain/procedures/missing-inputs.ts';
 import { problemOfBlock, procedureProblem, type ProcedureProblem } from '../../domain/procedures/procedure-problem.ts';
 import { stateAfter } from '../../domain/procedures/state-machine.ts';
-import { afterWrongCodes, mayTryCodes } from '../../domain/procedures/wrong-codes.ts';
-import { mayGiveOut } from '../../domain/plate-districts.ts';
 import type { VehicleRegistrationDatabase } from '../database.ts';
 import type { Work } from '../parts.ts';
 import type { VehicleRow } from '../store.ts';
 import { askOutside, type Question } from './ask-outside.ts';
 import { changeState } from './change-state.ts';
 import { matchCodes } from './match-codes.ts';
-import { plateChoice, reservationsOf } from './plate-choice.ts';
 import { lockOwnProcedure, type Applicant, type Outcome, type ProcedureRow } from './procedure-rows.ts';
+import { authorityFor, situationProblems, vehicleOf } from './situation.ts';
+import { mayCompareCodes, noteWrongCodes } from './wrong-code-attempts.ts';
 
 /** What this service can tell by itself: it goes on to the systems outside, or not. */
 type Examined =
@@ -97,8 +94,7 @@ async function examine(work: Work, procedure: ProcedureRow, applicant: Applicant
   if (missing.length > 0) return refuse(...missing.map((name) => procedureProblem('INPUT_MISSING', name)));
   const levelBlocks = blocksFor(procedure.kind, { vehicle: null, level: citizen.level, today: day });
   if (levelBlocks.length > 0) return refuse(...levelBlocks.map(problemOfBlock));
-  if (!mayTryCodes(await wrongCodesToday(work, citizen.sub, now), clocksOn(day)))
-    return refuse(procedureProblem('TOO_MANY_WRONG_CODES'));
+  if (!(await mayCompareCodes(work, applicant))) return refuse(procedureProblem('TOO_MANY_WRONG_CODES'));
   const match = await matchCodes(work, procedure, parts.codes);
   const problem = match.outcome === 'NO_MATCH' ? await noteWrongCodes(work, procedure, applicant) : null;
   if (problem) return refuse(problem);
@@ -115,78 +111,6 @@ async function examine(work: Work, procedure: ProcedureRow, applicant: Applicant
     question: isKnown ? await questionOf(work, examined, vehicle, day) : null,
     codes,
   };
-}
-
-/** Codes that are wrong may be corrected; after that a clerk may take it as it is, where it is clear which vehicle is meant. */
-async function noteWrongCodes(
-  work: Work,
-  procedure: ProcedureRow,
-  { citizen, now }: Applicant,
-): Promise<ProcedureProblem | null> {
-  const wrong = procedure.wrong_codes + 1;
-  await work.insertInto('wrong_code').values({ citizen: citizen.sub, at: now }).execute();
-  await work.updateTable('procedure').set({ wrong_codes: wrong }).where('id', '=', procedure.id).execute();
-  const after = afterWrongCodes(wrong, clocksOn(germanDay(now)));
-  if (after.next === 'CORRECT') return procedureProblem('CODES_WRONG', null, { left: after.left });
-  return procedure.inputs.vin || procedure.is_keeper ? null : procedureProblem('CORRECTIONS_USED_UP');
-}
-
-async function wrongCodesToday(work: Work, citizen: string, now: Date): Promise<number> {
-  const { count } = await work
-    .selectFrom('wrong_code')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('citizen', '=', citizen)
-    .where('at', '>', new Date(now.getTime() - 86_400_000))
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
-async function vehicleOf(work: Work, { vehicle_id: id }: ProcedureRow): Promise<VehicleRow | null> {
-  if (!id) return null;
-  return (await work.selectFrom('vehicle').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
-}
-
-/** What stands in the way although all was given and the codes are right: nobody learns this of a vehicle whose codes they do not hold. */
-async function situationProblems(
-  work: Work,
-  procedure: ProcedureRow,
-  vehicle: VehicleRow | null,
-  { citizen, now }: Applicant,
-): Promise<ProcedureProblem[]> {
-  const { kind, inputs, is_keeper: isKeeper } = procedure;
-  const today = germanDay(now);
-  const definition = procedureDefinitions[kind];
-  const situation = vehicle && {
-    deregisteredOn: vehicle.deregistered_on,
-    inspectionDueOn: vehicle.inspection_due_on,
-  };
-  const problems = blocksFor(kind, { vehicle: situation, level: citizen.level, today }).map(problemOfBlock);
-  if (definition.inputs.inspectionDueOn && (inputs.inspectionDueOn ?? '') < today)
-    problems.push(procedureProblem('INSPECTION_OVERDUE', 'inspectionDueOn'));
-  if (isKeeper ? vehicle?.keeper !== citizen.sub : vehicle?.keeper === citizen.sub)
-    problems.push(procedureProblem(isKeeper ? 'VEHICLE_UNKNOWN' : 'ALREADY_KEEPER'));
-  if (definition.vehicle === 'NEW' && (await isRegisteredVin(work, inputs.vin ?? '')))
-    problems.push(procedureProblem('VEHICLE_KNOWN', 'vin'));
-  const authority = authorityFor(procedure, vehicle);
-  if (!authority) return [...problems, procedureProblem('RESIDENCE_NOT_SERVED', 'residence')];
-  const plate = plateChoice(procedure, vehicle, await reservationsOf(work, [procedure.citizen], now));
-  if (plate === 'MISSING') problems.push(procedureProblem('RESERVATION_UNKNOWN', 'plateReservation'));
-  else if (plate && !mayGiveOut(authority, { district: plate.plate_district, letters: plate.plate_letters }))
-    problems.push(
-      procedureProblem('PLATE_NOT_OF_AUTHORITY', 'plateReservation', {
-        districts: districtCodesOf(authority).join(', '),
-      }),
-    );
-  return problems;
-}
-
-async function isRegisteredVin(work: Work, vin: string): Promise<boolean> {
-  return (await work.selectFrom('vehicle').select('id').where('vin', '=', vin).executeTakeFirst()) !== undefined;
-}
-
-function authorityFor({ kind, inputs }: ProcedureRow, vehicle: VehicleRow | null): string | null {
-  if (procedureDefinitions[kind].competence === 'VEHICLE') return vehicle?.authority ?? null;
-  return competentArea(inputs.residence ?? '');
 }
 
 /** Notes which vehicle and which authority it is about, now that this is known. */

@@ -4,8 +4,8 @@ import type { Work } from '../parts.ts';
 import { writeHistory } from './change-state.ts';
 import { lockProcedure } from './procedure-rows.ts';
 
-/** A decision that nobody fetched goes by post: it counts as delivered on the third day after. A second time changes nothing. */
-export async function postDecision(work: Work, procedureId: string, now: Date): Promise<void> {
+/** A decision that nobody fetched goes by post: it counts as delivered on the third day after. A second time changes nothing. @returns whether it was the first */
+export async function postDecision(work: Work, procedureId: string, now: Date): Promise<boolean> {
   const procedure = await lockProcedure(work, procedureId);
   const day = germanDay(now);
   const { numUpdatedRows } = await work
@@ -19,5 +19,7 @@ export async function postDecision(work: Work, procedureId: string, now: Date): 
     .where('retrieved_at', 'is', null)
     .where('posted_at', 'is', null)
     .executeTakeFirst();
-  if (numUpdatedRows) await writeHistory(work, procedure, { event: 'POST', actor: 'SYSTEM', now });
+  if (!numUpdatedRows) return false;
+  await writeHistory(work, procedure, { event: 'POST', actor: 'SYSTEM', now });
+  return true;
 }

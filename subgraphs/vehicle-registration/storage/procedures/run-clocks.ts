@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { addMonths, germanDay } from '../../../kit/data/calendar.ts';
 import { clocksOn } from '../../domain/procedures/clocks.ts';
 import type { VehicleRegistrationDatabase } from '../database.ts';
@@ -8,7 +8,7 @@ import { changeState } from './change-state.ts';
 import { releaseHoldings } from './end-procedure.ts';
 import { keyHours } from './once.ts';
 import { postDecision } from './post-decision.ts';
-import { lockProcedure } from './procedure-rows.ts';
+import { lockProcedure, type ProcedureRow } from './procedure-rows.ts';
 
 type Database = Kysely<VehicleRegistrationDatabase>;
 
@@ -40,108 +40,94 @@ export async function runClocks(db: Database, now: Date): Promise<ClocksRun> {
 
 const minutesAgo = (now: Date, minutes: number) => new Date(now.getTime() - minutes * minuteMs);
 
-/** Takes due rows one by one, each in a transaction of its own; what another one holds is left to it. */
+/** So many of a kind are taken in one run; the next one takes the rest. */
+const mostAtOnce = 1_000;
+
+/**
+ * Acts on what is due, one by one, each in a transaction of its own. One that fails keeps nothing else from its time: the others are done first.
+ * @param act does nothing and says so where another run was faster
+ * @throws AggregateError when all others are done
+ */
 async function each(
   db: Database,
-  next: (work: Work) => Promise<{ id: string } | undefined>,
-  act: (work: Work, id: string) => Promise<unknown>,
+  due: readonly { id: string }[],
+  act: (work: Work, id: string) => Promise<boolean>,
 ): Promise<number> {
-  for (let count = 0; ; count++) {
-    const isFound = await db.transaction().execute(async (work) => {
-      const due = await next(work);
-      if (due) await act(work, due.id);
-      return due !== undefined;
-    });
-    if (!isFound) return count;
+  const failures: unknown[] = [];
+  let count = 0;
+  for (const { id } of due) {
+    try {
+      if (await db.transaction().execute((work) => act(work, id))) count++;
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${due.length} could not be done.`);
+  return count;
 }
 
-function abandonInput(db: Database, now: Date): Promise<number> {
+async function abandonInput(db: Database, now: Date): Promise<number> {
   const before = minutesAgo(now, clocksOn(germanDay(now)).abandonMinutes);
-  return each(
-    db,
-    (work) =>
-      work
-        .selectFrom('procedure')
-        .select('id')
-        .where('state', 'in', ['DRAFT', 'CHECKED'])
-        .where('touched_at', '<=', before)
-        .limit(1)
-        .forUpdate()
-        .skipLocked()
-        .executeTakeFirst(),
-    (work, id) => abandon(work, id, now),
-  );
+  const due = await db
+    .selectFrom('procedure')
+    .select('id')
+    .where('state', 'in', ['DRAFT', 'CHECKED'])
+    .where('touched_at', '<=', before)
+    .limit(mostAtOnce)
+    .execute();
+  // Somebody may have gone on with it since.
+  return each(db, due, (work, id) => abandon(work, id, now, ({ touched_at: touchedAt }) => touchedAt <= before));
 }
 
-function abandonUnpaid(db: Database, now: Date): Promise<number> {
+async function abandonUnpaid(db: Database, now: Date): Promise<number> {
   const { demandMinutes } = clocksOn(germanDay(now));
-  return each(
-    db,
-    (work) =>
-      work
-        .selectFrom('procedure')
-        .select('id')
-        .where('state', '=', 'AWAITING_PAYMENT')
-        .where('payable_until', '<=', minutesAgo(now, demandMinutes + paymentLifeMinutes))
-        .limit(1)
-        .forUpdate()
-        .skipLocked()
-        .executeTakeFirst(),
-    (work, id) => abandon(work, id, now),
-  );
+  const due = await db
+    .selectFrom('procedure')
+    .select('id')
+    .where('state', '=', 'AWAITING_PAYMENT')
+    .where('payable_until', '<=', minutesAgo(now, demandMinutes + paymentLifeMinutes))
+    .limit(mostAtOnce)
+    .execute();
+  return each(db, due, (work, id) => abandon(work, id, now, ({ state }) => state === 'AWAITING_PAYMENT'));
 }
 
-async function abandon(work: Work, id: string, now: Date): Promise<void> {
+async function abandon(
+  work: Work,
+  id: string,
+  now: Date,
+  isDue: (procedure: ProcedureRow) => boolean,
+): Promise<boolean> {
   const procedure = await lockProcedure(work, id);
-  await changeState(work, procedure, { event: 'ABANDON', actor: 'SYSTEM', now, set: { inputs: '{}', findings: '[]' } });
+  if (!isDue(procedure)) return false;
+  const set = { inputs: '{}', findings: '[]', new_vehicle: null };
+  if (!(await changeState(work, procedure, { event: 'ABANDON', actor: 'SYSTEM', now, set }))) return false;
   await releaseHoldings(work, procedure, now);
+  return true;
 }
 
-function post(db: Database, now: Date): Promise<number> {
-  return each(
-    db,
-    (work) =>
-      work
-        .selectFrom('procedure_decision')
-        .select('procedure_id as id')
-        .where('retrieved_at', 'is', null)
-        .where('posted_at', 'is', null)
-        .where('retrievable_until', '<=', now)
-        .limit(1)
-        .forUpdate()
-        .skipLocked()
-        .executeTakeFirst(),
-    (work, id) => postDecision(work, id, now),
-  );
-}
-
-function effect(db: Database, now: Date): Promise<number> {
-  const today = germanDay(now);
-  return each(
-    db,
-    (work) =>
-      work
-        .selectFrom('procedure_decision')
-        .select('procedure_id as id')
-        .where('outcome', '=', 'APPROVED')
-        .where('effected_at', 'is', null)
-        .where('effective_on', '<=', today)
-        .limit(1)
-        .forUpdate()
-        .skipLocked()
-        .executeTakeFirst(),
-    (work, id) => effectOnItsDay(work, id, now),
-  );
-}
-
-async function effectOnItsDay(work: Work, id: string, now: Date): Promise<void> {
-  const { effective_on: day } = await work
+async function post(db: Database, now: Date): Promise<number> {
+  const due = await db
     .selectFrom('procedure_decision')
-    .select('effective_on')
-    .where('procedure_id', '=', id)
-    .executeTakeFirstOrThrow();
-  await applyEffect(work, id, day ?? germanDay(now), now);
+    .select('procedure_id as id')
+    .where('retrieved_at', 'is', null)
+    .where('posted_at', 'is', null)
+    .where('retrievable_until', '<=', now)
+    .limit(mostAtOnce)
+    .execute();
+  return each(db, due, (work, id) => postDecision(work, id, now));
+}
+
+async function effect(db: Database, now: Date): Promise<number> {
+  const due = await db
+    .selectFrom('procedure_decision')
+    .select(['procedure_id as id', 'effective_on'])
+    .where('outcome', '=', 'APPROVED')
+    .where('effected_at', 'is', null)
+    .where('effective_on', '<=', germanDay(now))
+    .limit(mostAtOnce)
+    .execute();
+  const days = new Map(due.map(({ id, effective_on: day }) => [id, day ?? germanDay(now)]));
+  return each(db, due, (work, id) => applyEffect(work, id, days.get(id) ?? germanDay(now), now));
 }
 
 /** What was decided stays, without what was typed and how it came about; what came to nothing goes altogether. */
@@ -157,6 +143,8 @@ async function deleteProtocols(db: Database, now: Date): Promise<number> {
     .updateTable('procedure')
     .set({ inputs: '{}', findings: '[]', new_vehicle: null })
     .where('ended_at', '<', before)
+    // What is empty is not written again every minute.
+    .where(sql<boolean>`(inputs <> '{}' OR findings <> '[]' OR new_vehicle IS NOT NULL)`)
     .execute();
   await db
     .deleteFrom('procedure')

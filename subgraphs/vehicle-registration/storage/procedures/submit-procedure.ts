@@ -4,16 +4,19 @@ import { germanDay } from '../../../kit/data/calendar.ts';
 import { blocksFor } from '../../domain/available-procedures.ts';
 import { clocksOn } from '../../domain/procedures/clocks.ts';
 import { totalOf } from '../../domain/procedures/procedure-fees.ts';
-import { problemOfBlock, procedureProblem } from '../../domain/procedures/procedure-problem.ts';
+import { problemOfBlock, procedureProblem, type ProcedureProblem } from '../../domain/procedures/procedure-problem.ts';
 import type { VehicleRegistrationDatabase } from '../database.ts';
 import type { Work } from '../parts.ts';
+import type { VehicleRow } from '../store.ts';
 import type { PlateReservationRow } from './procedure-rows.ts';
 import { changeState } from './change-state.ts';
 import { feeOf } from './fee-of.ts';
 import { heldForProcedure } from './held-for-procedure.ts';
+import { matchCodes } from './match-codes.ts';
 import { isKey, once } from './once.ts';
 import { plateChoice, reservationsOf } from './plate-choice.ts';
 import { lockOwnProcedure, type Applicant, type Outcome, type ProcedureRow } from './procedure-rows.ts';
+import { situationProblems, vehicleOf } from './situation.ts';
 
 const dayMs = 86_400_000;
 
@@ -50,13 +53,16 @@ function isOccupied(error: unknown): boolean {
   return error instanceof Error && 'constraint' in error && error.constraint === 'one_procedure_for_a_vehicle';
 }
 
-async function submit(work: Work, { citizen, now }: Applicant, procedureId: string): Promise<Outcome> {
+async function submit(work: Work, applicant: Applicant, procedureId: string): Promise<Outcome> {
+  const { citizen, now } = applicant;
   const procedure = await lockOwnProcedure(work, procedureId, citizen.sub);
   if (!procedure) return { procedure: null, problems: [procedureProblem('PROCEDURE_UNKNOWN')] };
   const levelBlocks = blocksFor(procedure.kind, { vehicle: null, level: citizen.level, today: germanDay(now) });
   if (levelBlocks.length > 0) return { procedure, problems: levelBlocks.map(problemOfBlock) };
   if (procedure.state === 'DRAFT') return { procedure, problems: [procedureProblem('NOT_CHECKED')] };
-  const vehicle = await vehicleOf(work, procedure.vehicle_id);
+  const vehicle = await vehicleOf(work, procedure);
+  const changed = await changedSinceCheck(work, procedure, vehicle, applicant);
+  if (changed.length > 0) return { procedure, problems: changed };
   const plate = plateChoice(procedure, vehicle, await reservationsOf(work, [citizen.sub], now));
   if (plate === 'MISSING')
     return { procedure, problems: [procedureProblem('RESERVATION_UNKNOWN', 'plateReservation')] };
@@ -80,9 +86,18 @@ async function submit(work: Work, { citizen, now }: Applicant, procedureId: stri
   return { procedure: submitted, problems: [] };
 }
 
-async function vehicleOf(work: Work, id: string | null) {
-  if (!id) return null;
-  return (await work.selectFrom('vehicle').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+/** Half an hour can lie between check and submission, in which somebody else takes the vehicle over: then the codes are no longer right, or its state is not. */
+async function changedSinceCheck(
+  work: Work,
+  procedure: ProcedureRow,
+  vehicle: VehicleRow | null,
+  applicant: Applicant,
+): Promise<ProcedureProblem[]> {
+  if (procedure.state !== 'CHECKED') return [];
+  const hadRightCodes = procedure.findings.some(({ check, outcome }) => check === 'CODES' && outcome === 'PASSED');
+  if (hadRightCodes && (await matchCodes(work, procedure, applicant.parts.codes)).outcome !== 'MATCH')
+    return [procedureProblem('CHANGED_MEANWHILE')];
+  return situationProblems(work, procedure, vehicle, applicant);
 }
 
 async function bindPlate(work: Work, plate: PlateReservationRow, { id }: ProcedureRow): Promise<void> {

@@ -287,6 +287,18 @@ describe('a procedure that was begun', () => {
     expect((await asErika.submit(second.procedure?.id ?? '')).procedure?.state).toBe('AWAITING_PAYMENT');
   });
 
+  test('is not submitted when somebody else took the vehicle over since it was checked', async () => {
+    const car = await addCar();
+    const [first, second] = [await takeOver(car), await takeOver(car, {}, person('second'))];
+    const asSecond = applicant(office, person('second'));
+    const submitted = await asSecond.submit(second.procedure?.id ?? '');
+    if (!submitted.procedure) throw new Error('expected a procedure');
+    await asSecond.pay(submitted.procedure);
+    await asSecond.reaches(submitted.procedure.id, 'DECIDED');
+    await asSecond.retrieve(submitted.procedure.id);
+    expect(codesOf(await applicant(office, max).submit(first.procedure?.id ?? ''))).toEqual(['CHANGED_MEANWHILE']);
+  });
+
   test('is like none for anybody else: every action, the query, a reference', async () => {
     const { procedure } = await deregister(await addCar());
     const asMax = applicant(office, max);
