@@ -125,6 +125,10 @@ function jsonOf(node: ValueNode, type: GraphQLInputType): unknown {
     return node.kind === Kind.OBJECT ? jsonOfObject(node, (name) => type.getFields()[name]?.type) : undefined;
   }
   if (isEnumType(type)) return node.kind === Kind.ENUM ? node.value : undefined;
+  return jsonOfScalar(node, type);
+}
+
+function jsonOfScalar(node: ValueNode, type: GraphQLInputType): unknown {
   switch (node.kind) {
     case Kind.STRING:
       return type === GraphQLString || type === GraphQLID ? node.value : undefined;
@@ -136,9 +140,14 @@ function jsonOf(node: ValueNode, type: GraphQLInputType): unknown {
       return type === GraphQLInt || type === GraphQLFloat ? finite(node.value) : undefined;
     case Kind.FLOAT:
       return type === GraphQLFloat ? finite(node.value) : undefined;
-    default:
-      return undefined;
+    case Kind.ENUM:
+    case Kind.LIST:
+    case Kind.OBJECT:
+    case Kind.VARIABLE:
+    case Kind.NULL:
+      break;
   }
+  return undefined;
 }
 
 function jsonOfObject(node: ObjectValueNode, typeOf: (name: string) => GraphQLInputType | undefined): unknown {
