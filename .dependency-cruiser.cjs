@@ -55,10 +55,11 @@ module.exports = {
       name: 'domain-is-pure',
       comment: 'Rules and state machines import no GraphQL, no SQL, no HTTP.',
       severity: 'error',
-      from: { path: '^subgraphs/[^/]+/domain/' },
+      from: { path: '^(subgraphs/[^/]+|schema/registry)/domain/' },
       to: {
         path: [
           '^subgraphs/[^/]+/(graph|storage|clients)/',
+          '^schema/registry/(api|launch|storage|http)/',
           'node_modules/(graphql|type-graphql|kysely|pg|fastify|@apollo)/',
         ],
       },
