@@ -42,6 +42,9 @@ export function connectDatabase<Database>(options: DatabaseOptions): Kysely<Data
     options: `-c search_path=${options.schema},public -c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=30000`,
   });
   pool.on('error', (error) => options.onError?.(error));
+  // The pool listens to clients that are idle. One that is in use, between two statements of a transaction, has no listener: a server that goes away just
+  // then would end the process. The next statement on it fails, and the pool drops it.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const { onStatement } = options;
   return new Kysely<Database>({
     ...(onStatement ? { log: logTo(onStatement) } : {}),

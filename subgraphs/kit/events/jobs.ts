@@ -6,6 +6,7 @@ import {
   type KyselyTransactionLike,
   type SendOptions,
 } from 'pg-boss';
+import pg from 'pg';
 import { v7 } from 'uuid';
 import { jobsSchemaOf } from '../../../platform/database/provision.ts';
 import type { Logger } from '../../../platform/log.ts';
@@ -106,8 +107,19 @@ const queueDefaults = {
   notify: true,
 };
 
+/** As in platform/database/connect.ts: a server that goes away while a connection is in use must not end the process. */
+class LastingClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 function open({ name, url }: JobsOptions): PgBoss {
+  // Not among the options that pg-boss declares, but it hands them all to the pool that it makes.
+  const pooled = { Client: LastingClient };
   return new PgBoss({
+    ...pooled,
     connectionString: url,
     schema: jobsSchemaOf(name),
     // The service's role owns the schema and may make no other.
