@@ -27,15 +27,24 @@ const rules: readonly TakeoverRule[] = [
   linksOtherFeatures,
 ];
 
+/**
+ * Rules after which nothing is left to say about the element: whoever agrees to them has given it away. All others speak of one thing, so an approval of a
+ * price must not cover what else becomes of the type.
+ */
+const sayAll: ReadonlySet<string> = new Set([
+  'OVERRIDES_FOREIGN_FIELD',
+  'RESOLVES_FOREIGN_FIELD',
+  'ADDS_VALUE_TO_FOREIGN_ENUM',
+  'ADDS_MEMBER_TO_FOREIGN_UNION',
+]);
+
 /** Whether the change takes, hides, reads or changes what other agencies own. Composition does not ask that: it is no permission system. */
 export function checkTakeover(input: CheckInput): CheckResult {
   const owners = new Owners(input);
   const remarks = input.proposed ? intentions(input, owners) : [];
   if (!remarks) return skipped('takeover', 'The SDL cannot be read as a subgraph; composition says why.');
   const explained = new Set(
-    remarks.flatMap(({ coordinate, severity }) =>
-      coordinate !== undefined && severity === 'error' ? [coordinate] : [],
-    ),
+    remarks.flatMap(({ code, coordinate }) => (coordinate !== undefined && sayAll.has(code) ? [coordinate] : [])),
   );
   const effects = effectsOnOthers(input, owners, explained);
   return settle('takeover', input.subgraph, [...remarks, ...effects], input.approvals);

@@ -8,7 +8,7 @@ import { named } from './rule.ts';
 /**
  * Threat: a way of touching what is another's that no other rule here knows. Rule: whatever the way, when the next supergraph says something else about
  * an element than the one before, and the element belongs to another, its owner agrees.
- * @param explained coordinates that other rules have spoken about
+ * @param explained coordinates about which other rules have said all
  */
 export function effectsOnOthers(input: CheckInput, owners: Owners, explained: ReadonlySet<string>): Remark[] {
   const { composition, supergraphBefore, subgraph } = input;
@@ -19,7 +19,7 @@ export function effectsOnOthers(input: CheckInput, owners: Owners, explained: Re
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((coordinate) => {
     const approvableBy = owners.othersAt(coordinate);
     const change = approvableBy.length > 0 && changeOf(before.get(coordinate), after.get(coordinate));
-    if (!change || isExplained(coordinate, explained) || mayBeTheirOwn(approvableBy, input)) return [];
+    if (!change || explained.has(coordinate) || mayBeTheirOwn(approvableBy, input)) return [];
     return {
       ...change,
       message: `${coordinate} belongs to ${named(input, approvableBy)} and ${change.message}`,
@@ -56,9 +56,4 @@ function changeOf(
 function mayBeTheirOwn(theirs: readonly string[], { changedTogether = [], agencies, subgraph }: CheckInput): boolean {
   const changing = changedTogether.filter((name) => name !== subgraph).map((name) => agencies[name]?.id);
   return theirs.every((owner) => changing.includes(owner));
-}
-
-/** By a rule about the element itself or something inside it. */
-function isExplained(coordinate: string, explained: ReadonlySet<string>): boolean {
-  return [...explained].some((other) => other === coordinate || other.startsWith(`${coordinate}(`));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CheckInput, SubgraphVersion } from '../../../../schema/registry/checks/check.ts';
 import { checkTakeover } from '../../../../schema/registry/checks/takeover/check-takeover.ts';
-import { change, errorsOf, version } from './change.ts';
+import { change, composed, errorsOf, version } from './change.ts';
 import { attempts, identity, live, money, stub, type Attempt } from './takeover-attempts.ts';
 
 function attemptOf({ sdl }: Attempt): SubgraphVersion {
@@ -100,7 +100,31 @@ describe('A subgraph that', () => {
   });
 });
 
+describe('Several subgraphs that change together, as in a promotion', () => {
+  test('do not answer for what owners do with their own', () => {
+    const next = version('identity', identity.sdl.replace('level: Level', 'level: Level!'));
+    const dogs = version('dogs', `${stub} dogs: Int }`);
+    const input = change(live, dogs, { composition: composed([next, ...live.slice(1), dogs]) });
+    expect(errorsOf(checkTakeover(input))).toEqual(['CHANGES_FOREIGN_ELEMENT at Citizen.level']);
+    expect(errorsOf(checkTakeover({ ...input, changedTogether: ['dogs', 'identity'] }))).toEqual([]);
+  });
+
+  test('answer for what they do to those who do not change', () => {
+    const dogs = version('dogs', `type File @key(fields: "id") { id: ID }`);
+    const input = change(live, dogs, { changedTogether: ['dogs', 'identity'] });
+    expect(errorsOf(checkTakeover(input))).toEqual(['CHANGES_FOREIGN_ELEMENT at File.id']);
+  });
+});
+
 describe('An approval', () => {
+  test('of one thing about a type does not cover another', () => {
+    const priced = change(live, version('evil', 'type Citizen @key(fields: "id") @cost(weight: 2) { id: ID! }'));
+    const approvals = keysAt(priced, '*').map(({ key }) => ({ key, agency: 'identity' }));
+    expect(checkTakeover({ ...priced, approvals }).status).toBe('completed');
+    const more = `interface Tracked { id: ID! } type Citizen implements Tracked @key(fields: "id") @cost(weight: 2) { id: ID! }`;
+    expect(checkTakeover({ ...change(live, version('evil', more)), approvals }).status).toBe('failed');
+  });
+
   const overriding = (label: string): CheckInput =>
     change(live, version('evil', `${stub} name: String @override(from: "identity", label: "percent(${label})") }`));
   const approvals = keysAt(overriding('1'), '*').map(({ key }) => ({ key, agency: 'identity' }));
