@@ -56,7 +56,7 @@ export function drawSaga(
   };
 }
 
-const patienceMs = 150_000;
+const patienceMs = 300_000;
 
 /** What passes: somebody was killed just then, or something is on its way. Everything else is wrong. */
 const passing = new Set([

@@ -60,8 +60,8 @@ test(
     process.stdout.write(
       `saga: ${runs} runs in ${Math.round((Date.now() - started) / 1_000)} s, seed ${seed}; ${JSON.stringify(counts)}; tried again after: ${seen}\n`,
     );
-    expect(ends.flatMap((end) => (end instanceof Error ? [end.message] : []))).toEqual([]);
     expect(findings).toEqual([]);
+    expect(ends.flatMap((end) => (end instanceof Error ? [end.message] : []))).toEqual([]);
     expect(counts).toMatchObject({ procedures: runs, paid: runs });
   },
   120_000 + runs * 60_000,
