@@ -24,7 +24,20 @@ function publicPart(extensions: Record<string, unknown> | undefined): Record<str
 const LONGEST_MESSAGE = 500;
 const MOST_LOCATIONS = 10;
 
-function shortened(message: string): string {
+/**
+ * Threat: GraphQL repeats the whole value of a variable when one of its fields is wrong, with whatever else a form holds: codes, account numbers; and
+ * errors are logged by those who get them. Rule: the variable, the place in it and what was expected are said; the value is not.
+ */
+function withoutVariable(message: string): string {
+  const [, variable] = /^(Variable "\$\w+") got invalid value /.exec(message) ?? [];
+  if (variable === undefined) return message;
+  const reason = message.slice(message.lastIndexOf('; ') + 2);
+  const [, place = ''] = /( at "[\w.[\]]+"); [^;]*$/.exec(message) ?? [];
+  return `${variable} got an invalid value${place}; ${reason}`;
+}
+
+function shortened(text: string): string {
+  const message = withoutVariable(text);
   return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }
 
