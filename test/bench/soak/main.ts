@@ -87,7 +87,7 @@ runProcess(async () => {
     faulted: [...proxies.values()].reduce((sum, { faulted }) => sum + faulted, 0),
     repeated: balancer.repeated,
     growth: growth(samples),
-    command: `npm run soak -- --minutes ${minutes}`,
+    command: ['npm run soak --', ...process.argv.slice(2)].join(' '),
   });
   say(`\n${text}`);
   const results = options.results ?? (minutes >= 10 ? projectFile('test', 'bench', 'RESULTS-soak.md') : undefined);
