@@ -116,7 +116,7 @@ describe('a registry that is killed while it publishes', () => {
       expect(after.live).toMatchObject([{ sdl: expect.stringContaining(`v${version}: Int`) }]);
       expect((await ask('{ auditVerdict { holds } }')).data.auditVerdict.holds).toBe(true);
     },
-    60_000,
+    180_000,
   );
 
   test('at any other moment shows either the old or the new supergraph, and what was confirmed is there', async () => {
@@ -131,12 +131,12 @@ describe('a registry that is killed while it publishes', () => {
       const confirmed = await answer;
       registry = await startRegistryProcess(environment);
       const { heads, live } = await record();
-      const isNew = (heads[0]?.['sdl'] as string).includes(`v${version}`);
+      const isNew = JSON.stringify(heads).includes(`v${version}: Int`);
       expect({ version, kept: isNew || !confirmed }).toEqual({ version, kept: true });
-      expect((live[0]?.['sdl'] as string).includes(`v${version}: Int`)).toBe(isNew);
+      expect(JSON.stringify(live).includes(`v${version}: Int`)).toBe(isNew);
       expect(live[0]?.['counter']).toBe(live[0]?.['of_launch']);
       expect((await ask('{ auditVerdict { holds } }')).data.auditVerdict.holds).toBe(true);
       expect((await publish(version)).data.publishSubgraphs.accepted).toBe(true);
     }
-  }, 120_000);
+  }, 300_000);
 });

@@ -26,8 +26,8 @@ async function published(
   name: string,
   sdl: string,
 ): Promise<{ id: string; counter: number }> {
-  const { outcome } = await publish(token, ref, name, sdl);
-  expect(outcome).toMatchObject({ accepted: true });
+  const { outcome, errors } = await publish(token, ref, name, sdl);
+  if (!outcome?.accepted) throw new Error(`${name} was refused: ${JSON.stringify(errors ?? outcome.checks)}`);
   return outcome.launch;
 }
 
@@ -171,7 +171,7 @@ describe('promotion and rollback', () => {
     const first = (await registry.ask(admin, `{ variant(ref: "${live}") { launches { id counter } } }`)).data.variant
       .launches;
     const { id } = first.find(({ counter }: { counter: number }) => counter === 2);
-    const more = citizensSdl.replace('name: String', 'name: String\n  "Where they live." town: String');
+    const more = citizensSdl.replace('"How they', '"Where they live." town: String @authenticated\n  "How they');
     await published(federal, live, 'citizens', more);
     const answer = await registry.ask(admin, `mutation { rollback(ref: "${live}", launch: "${id}") { id } }`);
     expect(codeOf(answer)).toBe('FORBIDDEN');

@@ -11,7 +11,7 @@ function reversed(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value)
       .toReversed()
-      .map(([name, member]) => [name, member === undefined ? undefined : reversed(member as Json)]),
+      .map(([name, member]) => [name, member === undefined ? undefined : reversed(member)]),
   );
 }
 
