@@ -38,7 +38,7 @@ const connectionCodes = new Set([
 export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && typeof error.code === 'string' && connectionCodes.has(error.code)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|driver has already been destroyed/.test(
+  return /Connection terminated|is not queryable|timeout exceeded when trying to connect|driver has already been destroyed/.test(
     error.message,
   );
 }
