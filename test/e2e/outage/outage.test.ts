@@ -51,7 +51,7 @@ describe('when the directory is killed', () => {
     process.kill(await system.pidOf('subgraphs/directory/main.js'), 'SIGKILL');
     const { data, errors } = await system.ask(
       token,
-      '{ me { vehicles(first: 1) { nodes { id } } residence { authority { name } } } authorities(first: 7) { nodes { name } } }',
+      '{ me { vehicles(first: 1) { nodes { id } } residence { authority { name level } } } authorities(first: 7) { nodes { name } } }',
     );
     expect(data.me.vehicles.nodes).toHaveLength(1);
     expect(data.me.residence.authority.name).toEqual(expect.any(String));
