@@ -1,15 +1,12 @@
-import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { closerOf } from '../../platform/close-server.ts';
 import type { Shutdown } from '../../platform/shutdown.ts';
 
 /** Time between "no longer ready" and the end of listening, milliseconds: a balancer asks every second or two and wants two refusals. */
 const NOTICE_MS = 5_000;
 /** A balancer is there when it asked this many times in the last milliseconds. */
 const ASKED = { times: 2, withinMs: 30_000 };
-/** Milliseconds between two looks for connections that have become idle. */
-const SWEEP_MS = 50;
 
 /**
  * Ends the HTTP server so that no request fails: first `/ready` says no while everything is still answered, until balancers have
@@ -23,33 +20,11 @@ export function drainOnClose(app: FastifyInstance, shutdown: Shutdown): void {
     if (shutdown.isClosing) reply.header('connection', 'close');
     done(null, payload);
   });
-  const unused = unusedConnections(app.server);
+  const close = closerOf(app);
   shutdown.onClose(async () => {
     if (isAskedRegularly(asked)) await delay(NOTICE_MS);
-    const sweeping = setInterval(() => {
-      app.server.closeIdleConnections();
-      unused.close();
-    }, SWEEP_MS);
-    try {
-      await app.close();
-    } finally {
-      clearInterval(sweeping);
-    }
+    await close();
   });
-}
-
-/** Connections on which nothing has been asked yet, as browsers open them in advance: Node does not count them among the idle ones. */
-function unusedConnections(server: Server): { close(): void } {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return {
-    close() {
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-    },
-  };
 }
 
 function remember(asked: number[]): void {

@@ -2,6 +2,7 @@ import fastify from 'fastify';
 import type { Kysely } from 'kysely';
 import type { JWK } from 'jose';
 import { readFile } from 'node:fs/promises';
+import { closerOf } from '../../platform/close-server.ts';
 import { connectDatabase, isReachable } from '../../platform/database/connect.ts';
 import { migrate } from '../../platform/database/migrate.ts';
 import { createLogger, type Logger } from '../../platform/log.ts';
@@ -60,9 +61,10 @@ export async function startRegistry(config: RegistryConfig, clock = () => new Da
     publicUrl: config.REGISTRY_PUBLIC_URL?.replace(/\/$/, '') ?? '',
   };
   const app = await buildServer(registry, config, log, shutdown);
+  const close = closerOf(app);
   const url = await app.listen({ port: config.PORT, host: config.HOST });
   if (!config.REGISTRY_PUBLIC_URL) registry.publicUrl = url;
-  shutdown.onClose(() => app.close());
+  shutdown.onClose(close);
   log.info({ url }, 'listening');
   return { url, registry, shutdown, log, close: () => shutdown.close() };
 }

@@ -7,6 +7,7 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
+import { closerOf } from '../../../platform/close-server.ts';
 import { connectDatabase, isReachable, type StatementListener } from '../../../platform/database/connect.ts';
 import { withDeadline } from '../../../platform/database/deadline.ts';
 import { migrate } from '../../../platform/database/migrate.ts';
@@ -89,6 +90,7 @@ export async function startSubgraph<Database, Store>(
   shutdown.onClose(() => db.destroy());
 
   const app = fastify({ bodyLimit: 1_048_576, forceCloseConnections: 'idle', keepAliveTimeout: 75_000 });
+  const close = closerOf(app);
   telemetry.observe(app);
   await mountGraphql(app, subgraph, config, db, log);
   app.get('/health', () => ({ status: 'ok' }));
@@ -100,7 +102,7 @@ export async function startSubgraph<Database, Store>(
   const background = await start?.({ app, db, log });
   shutdown.onClose(() => background?.close());
   const url = await app.listen({ port: config.PORT, host: config.HOST });
-  shutdown.onClose(() => app.close());
+  shutdown.onClose(close);
   log.info({ url }, 'listening');
   return { url, shutdown, log, close: () => shutdown.close() };
 }

@@ -30,11 +30,15 @@ test('a thousand parallel requests with ten keys make ten payments', async () =>
   const assertion = await system.subgraph.sign({ ...erika, aud: 'payments' });
   const headers = { 'content-type': 'application/json', 'x-amtgraph-caller': assertion };
   const pool = new Pool(new URL(system.subgraph.url).origin, { connections: 100 });
-  const ask = async (n: number): Promise<CreateAnswer> => {
+  const send = async (n: number): Promise<CreateAnswer | undefined> => {
     const body = JSON.stringify({ query: createPayment, variables: { input: inputs[n % 10] } });
     const answer = await pool.request({ method: 'POST', path: '/graphql', headers, body });
-    return ((await answer.body.json()) as { data: { createPayment: CreateAnswer } }).data.createPayment;
+    return (
+      ((await answer.body.json()) as { data?: { createPayment: CreateAnswer | null } }).data?.createPayment ?? undefined
+    );
   };
+  /** Whoever runs out of time in the crowd asks again with the same key, as clients do. */
+  const ask = async (n: number): Promise<CreateAnswer> => (await send(n)) ?? ask(n);
   const answers = await Promise.all(Array.from({ length: 1_000 }, (_, n) => ask(n))).finally(() => {
     void pool.destroy();
   });
