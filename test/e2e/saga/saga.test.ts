@@ -8,7 +8,7 @@ import { countOf, drawSaga, runSaga, type SagaEnd, type SagaPlan } from './run-s
 import { startSagaSystem, type SagaSystem } from './saga-system.ts';
 
 /** `SAGA_RUNS=200 SAGA_SEED=… SAGA_LANES=8 npm test -- test/e2e/saga`: as many runs as wanted, the same ones again, so many at the same time. */
-const runs = Number(process.env['SAGA_RUNS'] ?? 30);
+const runs = Number(process.env['SAGA_RUNS'] ?? 12);
 const seed = process.env['SAGA_SEED'] ?? String(Date.now());
 const lanes = Number(process.env['SAGA_LANES'] ?? 4);
 // Emil is too young to drive.
