@@ -38,7 +38,7 @@ export class Guard {
   /** Rejects only with `SubgraphError`, not later than the request's deadline. */
   fetch(request: SubgraphRequest): Promise<SubgraphResponse> {
     this.retries.earn();
-    return this.enter(request, !request.isMutation);
+    return this.enter(request, true);
   }
 
   private enter(request: SubgraphRequest, mayRetry: boolean): Promise<SubgraphResponse> {
@@ -69,7 +69,7 @@ export class Guard {
       (error: unknown) => {
         this.bulkhead.leave();
         this.judge(error, admission, request.deadline - sentAt);
-        if (mayRetry && isConnectionProblem(error)) return this.retry(request, error);
+        if (mayRetry && isRepeatable(request, error)) return this.retry(request, error);
         throw error;
       },
     );
@@ -94,8 +94,10 @@ export class Guard {
   }
 }
 
-function isConnectionProblem(error: unknown): boolean {
-  return error instanceof SubgraphError && error.isConnectionProblem;
+/** Threat: what is done twice is paid twice. Rule: a mutation is sent again only if nothing of it left the gateway. */
+function isRepeatable({ isMutation }: SubgraphRequest, error: unknown): boolean {
+  if (!(error instanceof SubgraphError)) return false;
+  return isMutation ? error.connection === 'never made' : error.connection !== undefined;
 }
 
 function refused({ subgraph }: SubgraphRequest, reason: string): Promise<never> {

@@ -15,8 +15,8 @@ export interface ResilientTransportOptions {
 }
 
 /**
- * A transport that keeps failing subgraphs from spoiling the rest: a breaker, places in flight and one retry of queries for
- * each routing URL. Its errors are the transport's own.
+ * A transport that keeps failing subgraphs from spoiling the rest: a breaker, places in flight and one retry for each
+ * routing URL, of queries and of mutations that never left. Its errors are the transport's own.
  */
 export class ResilientTransport implements SubgraphTransport {
   private readonly transport: SubgraphTransport;

@@ -4,7 +4,7 @@ import { inflated, isCompressed, isReadableEncoding } from './inflate.ts';
 import { isJson } from './media-type.ts';
 import { BadAnswerError, readAnswer } from './read-answer.ts';
 import { SubgraphError } from './subgraph-error.ts';
-import type { SubgraphErrorCode } from './subgraph-error.ts';
+import type { ConnectionProblem, SubgraphErrorCode } from './subgraph-error.ts';
 import type { SubgraphRequest, SubgraphResponse } from './subgraph-transport.ts';
 
 /** What an answer may cost us. */
@@ -58,10 +58,10 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
     this.fail('SUBGRAPH_TIMEOUT', 'no complete answer by the deadline');
   }
 
-  fail(code: SubgraphErrorCode, reason: string, isConnectionProblem = false): void {
+  fail(code: SubgraphErrorCode, reason: string, connection?: ConnectionProblem): void {
     if (this.settled) return;
     this.settle();
-    const error = new SubgraphError(code, this.subgraph, reason, isConnectionProblem);
+    const error = new SubgraphError(code, this.subgraph, reason, connection);
     this.reject(error);
     this.controller?.abort(error);
   }
@@ -108,7 +108,9 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
   onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
     if (this.settled) return;
     const [code, reason] = connectionProblem(error);
-    this.fail(code, reason, code === 'SUBGRAPH_UNAVAILABLE');
+    // undici tells that a request starts before it writes the first byte of it.
+    const problem = this.controller ? 'lost' : 'never made';
+    this.fail(code, reason, code === 'SUBGRAPH_UNAVAILABLE' ? problem : undefined);
   }
 
   private async inflateAndAnswer(body: Buffer): Promise<void> {

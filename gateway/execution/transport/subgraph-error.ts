@@ -1,6 +1,9 @@
 /** The three ways in which a subgraph's answer can be missing, as a client sees them in `extensions.code`. */
 export type SubgraphErrorCode = 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_BAD_RESPONSE';
 
+/** `never made`: nothing of the request left us, so it was certainly not carried out; `lost`: nobody knows how far it came. */
+export type ConnectionProblem = 'never made' | 'lost';
+
 /**
  * The only error a subgraph transport rejects with. `message` may go to a client: it names the subgraph
  * and nothing that the subgraph or the network said. What they said is in `reason`, for our log only.
@@ -12,15 +15,15 @@ export class SubgraphError extends Error {
   readonly subgraph: string;
   /** What went wrong in our words (`connection refused`, `answer larger than 8388608 bytes`); never for a client. */
   readonly reason: string;
-  /** Whether the connection failed, so that the same request may well get through on another one. */
-  readonly isConnectionProblem: boolean;
+  /** What became of the connection where that failed, so that the same request may well get through on another one. */
+  readonly connection: ConnectionProblem | undefined;
 
-  constructor(code: SubgraphErrorCode, subgraph: string, reason: string, isConnectionProblem = false) {
+  constructor(code: SubgraphErrorCode, subgraph: string, reason: string, connection?: ConnectionProblem) {
     super(MESSAGES[code](subgraph));
     this.code = code;
     this.subgraph = subgraph;
     this.reason = reason;
-    this.isConnectionProblem = isConnectionProblem;
+    this.connection = connection;
   }
 }
 

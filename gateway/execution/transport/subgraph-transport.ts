@@ -10,7 +10,7 @@ export interface SubgraphRequest {
   headers: Record<string, string>;
   /** Epoch milliseconds after which nobody waits any more. */
   deadline: number;
-  /** Never retried, never shared. */
+  /** Never shared, never sent twice. */
   isMutation: boolean;
 }
 

@@ -21,13 +21,21 @@ const DEFAULT_LIMITS: AnswerLimits = { maxBytes: 8 * 1024 * 1024, maxInflatedByt
 /** Headers that are the transport's own, whatever the request says. */
 const OWN_HEADERS = new Set(['content-type', 'accept', 'x-deadline-ms']);
 
+/**
+ * Milliseconds without a request after which a connection is closed, whatever the service says of its own patience: proxies pass on
+ * `Keep-Alive` of those behind them. What is sent just when the other side closes is lost, and nobody knows whether it was read; so a
+ * mutation, which cannot be repeated, takes only a connection that was in use a moment ago.
+ */
+const KEPT_MS = { queries: 4_000, mutations: 1_000 };
+
 interface Route {
-  pool: Pool;
+  queries: Pool;
+  mutations: Pool;
   path: string;
 }
 
 /**
- * Reaches subgraphs over HTTP through kept-alive connections, a pool for each origin.
+ * Reaches subgraphs over HTTP through kept-alive connections, two pools for each origin: a mutation gets no connection that may be closing.
  *
  * It uses undici's dispatcher and no body streams: an answer is a handful of chunks, joined and parsed once.
  * Redirects are not followed, and of an answer only its body is passed on, no header and no cookie.
@@ -36,7 +44,7 @@ export class UndiciTransport implements SubgraphTransport {
   private readonly limits: AnswerLimits;
   private readonly poolOptions: Pool.Options;
   private readonly hosts: RoutingHosts | undefined;
-  private readonly pools = new Map<string, Pool>();
+  private readonly pools = new Map<string, Omit<Route, 'path'>>();
   private readonly routes = new Map<string, Route | undefined>();
   private readonly deadlines = new Deadlines();
   private closed = false;
@@ -68,7 +76,7 @@ export class UndiciTransport implements SubgraphTransport {
         'the routing URL is not http or https, or leads where it may not',
       );
     return new Promise((resolve, reject) => {
-      route.pool.dispatch(
+      (request.isMutation ? route.mutations : route.queries).dispatch(
         { path: route.path, method: 'POST', headers: headersFor(request, left), body: request.body },
         new Exchange(request, this.limits, this.deadlines, resolve, reject),
       );
@@ -77,7 +85,8 @@ export class UndiciTransport implements SubgraphTransport {
 
   async close(): Promise<void> {
     this.closed = true;
-    await Promise.all([...this.pools.values()].map((pool) => pool.destroy()));
+    const pools = [...this.pools.values()].flatMap(({ queries, mutations }) => [queries, mutations]);
+    await Promise.all(pools.map((pool) => pool.destroy()));
     this.deadlines.stop();
   }
 
@@ -85,14 +94,22 @@ export class UndiciTransport implements SubgraphTransport {
     const parsed = URL.parse(url);
     if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') return undefined;
     if (this.hosts && !this.hosts.permits(parsed)) return undefined;
-    let pool = this.pools.get(parsed.origin);
-    if (!pool) {
-      pool = new Pool(parsed.origin, this.poolOptions);
-      this.pools.set(parsed.origin, pool);
+    let pools = this.pools.get(parsed.origin);
+    if (!pools) {
+      pools = { queries: this.poolTo(parsed, 'queries'), mutations: this.poolTo(parsed, 'mutations') };
+      this.pools.set(parsed.origin, pools);
     }
-    const route = { pool, path: parsed.pathname + parsed.search };
+    const route = { ...pools, path: parsed.pathname + parsed.search };
     this.routes.set(url, route);
     return route;
+  }
+
+  private poolTo({ origin }: URL, kind: keyof typeof KEPT_MS): Pool {
+    return new Pool(origin, {
+      ...this.poolOptions,
+      keepAliveTimeout: KEPT_MS[kind],
+      keepAliveMaxTimeout: KEPT_MS[kind],
+    });
   }
 }
 

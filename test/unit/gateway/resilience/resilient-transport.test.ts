@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { SubgraphError } from '../../../../gateway/execution/transport/subgraph-error.ts';
 import type { SubgraphRequest } from '../../../../gateway/execution/transport/subgraph-transport.ts';
@@ -61,6 +63,24 @@ describe('A connection that breaks', () => {
     await using running = await server;
     expect(await codeOf(resilient().fetch(request(running.url, { isMutation: true })))).toBe('SUBGRAPH_UNAVAILABLE');
     expect(bodies).toHaveLength(1);
+  });
+
+  test('is no error for a mutation that had none to go by: it never left, and is sent once more', async () => {
+    const url = await nobody();
+    const retry = { ...defaultResilience.retry, pauseMs: [500, 500] as const };
+    const answer = resilient({ retry }).fetch(request(url, { isMutation: true }));
+    const bodies: string[] = [];
+    const server = createServer((incoming, response) => {
+      void text(incoming).then((body) => {
+        bodies.push(body);
+        return response.writeHead(200, { 'content-type': 'application/json' }).end(ANSWER);
+      });
+    });
+    setTimeout(() => server.listen(Number(new URL(url).port), '127.0.0.1'), 100);
+    expect(await answer).toMatchObject({ data: { me: 1 } });
+    expect(bodies).toHaveLength(1);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   test('is not tried again when the pause would go beyond the deadline', async () => {

@@ -59,6 +59,26 @@ describe('A request', () => {
     expect(server.connections()).toBeLessThanOrEqual(2);
   });
 
+  test.each([
+    ['of a mutation after a second', true, 1_300],
+    ['of a query after four seconds', false, 4_300],
+  ])('takes no connection that may be closing: %s', async (_, isMutation, pause) => {
+    const seen = new Map<unknown, number>();
+    // Like a service behind a proxy that passes on the service's patience and has less of it itself.
+    await using server = await httpServer((incoming, response) => {
+      const isClosing = Date.now() - (seen.get(incoming.socket) ?? Infinity) > pause - 200;
+      seen.set(incoming.socket, Date.now());
+      if (isClosing) incoming.socket.resetAndDestroy();
+      else response.writeHead(200, { 'content-type': 'application/json', 'keep-alive': 'timeout=75' }).end(ANSWER);
+    });
+    for (let count = 0; count < 10; count += 1) await transport.fetch(request(server.url, { isMutation }));
+    const before = server.connections();
+    expect(before).toBeLessThanOrEqual(2);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    expect(await transport.fetch(request(server.url, { isMutation }))).toMatchObject({ data: { me: {} } });
+    expect(server.connections()).toBe(before + 1);
+  });
+
   test('waits for a connection when all are busy, and no longer than until its deadline', async () => {
     await using server = await httpServer(() => undefined);
     const narrow = new UndiciTransport({ connections: 1 });
@@ -161,6 +181,14 @@ describe('An answer', () => {
 });
 
 describe('A service that does not answer', () => {
+  test('says whether anything of it was sent', async () => {
+    await using resetting = await rawServer((socket) => socket.resetAndDestroy());
+    expect((await failure(resetting.url)).connection).toBe('lost');
+    expect((await failure(await nobody())).connection).toBe('never made');
+    await using broken = await answering('{');
+    expect((await failure(broken.url)).connection).toBeUndefined();
+  });
+
   test('because nobody listens is unavailable', async () => {
     expect(await failure(await nobody())).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
   });
