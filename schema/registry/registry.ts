@@ -1,5 +1,6 @@
 import type { Composer } from './composition/composer.ts';
 import type { Sealer } from './launch/seal.ts';
+import type { Turns } from './launch/turns.ts';
 import type { Db } from './storage/database.ts';
 
 /** The rules of one installation, which its operators choose. */
@@ -17,6 +18,8 @@ export interface RegistryRules {
 export interface Registry {
   db: Db;
   composer: Composer;
+  /** One change of a variant at a time. */
+  turns: Turns;
   sealer: Sealer;
   rules: RegistryRules;
   /** Where people reach the registry, for links. */

@@ -14,6 +14,7 @@ import type { RegistryConfig } from './config.ts';
 import { answerRefusals } from './http/answer-refusals.ts';
 import { mountGraphql } from './http/graphql-endpoint.ts';
 import { createSealer } from './launch/seal.ts';
+import { Turns } from './launch/turns.ts';
 import { LaunchFeed } from './push/launch-feed.ts';
 import { mountPush } from './push/mount-push.ts';
 import type { Registry } from './registry.ts';
@@ -52,9 +53,15 @@ export async function startRegistry(config: RegistryConfig, clock = () => new Da
   });
   shutdown.onClose(() => composer.close());
   composer.warm().catch((err: unknown) => log.error({ err }, 'no worker could be started'));
+  const turns = new Turns({
+    url: config.DATABASE_URL,
+    onProblem: (err) => log.warn({ err }, 'a change goes on without its turn'),
+  });
+  shutdown.onClose(() => turns.close());
   const registry: Registry = {
     db,
     composer,
+    turns,
     clock,
     sealer: await createSealer(await readKey(config.REGISTRY_SIGNING_KEY)),
     rules: rulesOf(config),

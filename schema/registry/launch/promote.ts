@@ -11,10 +11,10 @@ import { findLaunch } from '../storage/launches.ts';
 import { readLaunchParts, readVariant } from '../storage/variants.ts';
 import type { Selectable } from 'kysely';
 import { candidateOf } from './candidate.ts';
+import { changeVariant } from './change-variant.ts';
 import { storeCheckRuns } from './check-runs.ts';
 import { examine } from './examine.ts';
 import type { PublishOutcome } from './publish.ts';
-import { inTurn } from './turns.ts';
 import { writeLaunch } from './write-launch.ts';
 
 export type PromotionRow = Selectable<PromotionTable>;
@@ -91,7 +91,7 @@ export async function decidePromotion(
     await turnDown(registry, actor, promotion);
     return undefined;
   }
-  return inTurn(printGraphRef(ref), async () => {
+  return changeVariant(registry, ref, async () => {
     const before = await readVariant(registry.db, ref);
     if (before.production && promotion.holder === actor.holder) {
       throw new Refusal(

@@ -9,10 +9,10 @@ import { writeAudit } from '../storage/audit.ts';
 import type { Db, GitContext, Tx } from '../storage/database.ts';
 import { findSubgraphOwner, readVariant, type Part, type VariantState } from '../storage/variants.ts';
 import { withParts, type Candidate } from './candidate.ts';
+import { changeVariant, OutdatedError } from './change-variant.ts';
 import { storeCheckRuns } from './check-runs.ts';
 import { examine, type Examination } from './examine.ts';
-import { inTurn } from './turns.ts';
-import { OutdatedError, writeLaunch } from './write-launch.ts';
+import { writeLaunch } from './write-launch.ts';
 
 /** A subgraph's next version, as an agency sends it. */
 export interface Publication {
@@ -48,13 +48,14 @@ export interface PublishOutcome {
  * together yet are kept, since it has to be put together somehow.
  * @throws Refusal when the actor may not, or the variant takes no publications
  */
-export function publish(
+export async function publish(
   registry: Registry,
-  actor: Actor | undefined,
+  who: Actor | undefined,
   ref: GraphRef,
   publications: readonly Publication[],
 ): Promise<PublishOutcome> {
-  return inTurn(printGraphRef(ref), () => publishNow(registry, requireRole(actor, 'publish'), ref, publications));
+  const actor = requireRole(who, 'publish');
+  return changeVariant(registry, ref, () => publishNow(registry, actor, ref, publications));
 }
 
 async function publishNow(
@@ -63,24 +64,18 @@ async function publishNow(
   ref: GraphRef,
   publications: readonly Publication[],
 ): Promise<PublishOutcome> {
-  for (let attempt = 1; ; attempt += 1) {
-    const before = await readVariant(registry.db, ref);
-    if (!before.takesPublications) {
-      throw new Refusal(
-        'FORBIDDEN',
-        `${printGraphRef(ref)} takes no publications: publish to a test variant, then promote its launch.`,
-      );
-    }
-    const parts = await toParts(registry, actor, before, publications);
-    const candidate = { ...withParts('PUBLISH', before, parts), kind: 'PUBLISH' as const };
-    if (candidate.changed.length === 0) return unchanged(before);
-    const examination = await examine(registry, candidate);
-    try {
-      return await settle(registry, actor, { candidate, examination, publications });
-    } catch (error) {
-      if (!(error instanceof OutdatedError) || attempt === 5) throw error;
-    }
+  const before = await readVariant(registry.db, ref);
+  if (!before.takesPublications) {
+    throw new Refusal(
+      'FORBIDDEN',
+      `${printGraphRef(ref)} takes no publications: publish to a test variant, then promote its launch.`,
+    );
   }
+  const parts = await toParts(registry, actor, before, publications);
+  const candidate = { ...withParts('PUBLISH', before, parts), kind: 'PUBLISH' as const };
+  if (candidate.changed.length === 0) return unchanged(before);
+  const examination = await examine(registry, candidate);
+  return settle(registry, actor, { candidate, examination, publications });
 }
 
 /** The parts that these publications would be; refuses those that the actor may not publish. */

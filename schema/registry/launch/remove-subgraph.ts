@@ -5,10 +5,10 @@ import { Refusal } from '../domain/refusal.ts';
 import type { Registry } from '../registry.ts';
 import { findSubgraphOwner, readVariant } from '../storage/variants.ts';
 import { withoutPart } from './candidate.ts';
+import { changeVariant } from './change-variant.ts';
 import { storeCheckRuns } from './check-runs.ts';
 import { examine } from './examine.ts';
 import type { PublishOutcome } from './publish.ts';
-import { inTurn } from './turns.ts';
 import { writeLaunch } from './write-launch.ts';
 
 export interface Removal {
@@ -21,13 +21,14 @@ export interface Removal {
  * Takes a subgraph out of a variant. Its versions, and what its agency owns, stay on record.
  * @throws Refusal when the actor may not, or there is no such subgraph
  */
-export function removeSubgraph(
+export async function removeSubgraph(
   registry: Registry,
-  actor: Actor | undefined,
+  who: Actor | undefined,
   ref: GraphRef,
   removal: Removal,
 ): Promise<PublishOutcome> {
-  return inTurn(printGraphRef(ref), () => removeNow(registry, requireRole(actor, 'publish'), ref, removal));
+  const actor = requireRole(who, 'publish');
+  return changeVariant(registry, ref, () => removeNow(registry, actor, ref, removal));
 }
 
 async function removeNow(

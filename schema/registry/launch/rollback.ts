@@ -5,7 +5,7 @@ import type { Registry } from '../registry.ts';
 import { findArtifactOf, findLaunch, type LaunchRow } from '../storage/launches.ts';
 import { readLaunchParts, readVariant, type VariantState } from '../storage/variants.ts';
 import { candidateOf } from './candidate.ts';
-import { inTurn } from './turns.ts';
+import { changeVariant } from './change-variant.ts';
 import { writeLaunch } from './write-launch.ts';
 
 /**
@@ -21,7 +21,7 @@ export function rollback(
   launch: string | undefined,
 ): Promise<LaunchRow> {
   const actor = requireRole(who, 'admin');
-  return inTurn(printGraphRef(ref), async () => {
+  return changeVariant(registry, ref, async () => {
     const before = await readVariant(registry.db, ref);
     const source = await findTarget(registry, before, launch);
     await requireMayRollBack(registry, actor, before, source);

@@ -9,6 +9,7 @@ import { writeAudit } from '../storage/audit.ts';
 import type { LaunchKind, Tx } from '../storage/database.ts';
 import type { Part } from '../storage/variants.ts';
 import type { Candidate } from './candidate.ts';
+import { OutdatedError } from './change-variant.ts';
 import type { Examination } from './examine.ts';
 import { queueWebhooks } from '../webhooks/queue-webhooks.ts';
 
@@ -25,9 +26,6 @@ export interface LaunchOrder {
   source?: string;
   approvedBy?: string;
 }
-
-/** A variant was changed by somebody else meanwhile: what was examined is out of date. */
-export class OutdatedError extends Error {}
 
 /**
  * Makes a candidate's parts those of its variant and, where they compose, launches their supergraph; all in the caller's transaction.

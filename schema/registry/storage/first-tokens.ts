@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { sha256 } from '../domain/sha256.ts';
 import { tokenId } from '../domain/token-text.ts';
 import { writeAudit } from './audit.ts';
@@ -26,6 +27,8 @@ async function takeToken(
   const id = text && tokenId(text);
   if (!id) return;
   await db.transaction().execute(async (tx) => {
+    // Several instances that start at once: the second finds what the first wrote.
+    await sql`SELECT pg_advisory_xact_lock(hashtext('registry first tokens'))`.execute(tx);
     if (await tx.selectFrom('token').select('id').where('id', '=', id).executeTakeFirst()) return;
     const times = { createdAt: now, expiresAt: new Date(now.getTime() + lifeMs) };
     const request = { agency: null, subgraphs: null, role, holder, createdBy: 'registry', ...times };
