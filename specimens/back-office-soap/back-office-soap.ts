@@ -1,4 +1,4 @@
-import { openJournal } from '../kit/journal.ts';
+import { openFiles } from '../kit/files.ts';
 import {
   json,
   startSpecimen,
@@ -8,66 +8,54 @@ import {
 } from '../kit/specimen-server.ts';
 import { answerOf, faultOf, readCall } from './messages.ts';
 
-interface Entry {
-  ereignis: 'angelegt' | 'abgeschlossen';
-  id: string;
-  inhalt: string;
-}
-
-interface File {
-  id: string;
-  aktenzeichen: string;
-  antrag: string;
-  abschluss: string | null;
-}
-
 /**
- * A stand-in for the back office of towns whose software speaks SOAP. `POST /dienst` takes `VorgangAnlegen` and `VorgangAbschliessen`
- * after `kfz.xsd`; `GET /vorgaenge` lists all files as JSON, for operators.
+ * A stand-in for the back office of towns whose software speaks SOAP. `POST /dienst` takes `VorgangAnlegen`, `VorgangAbschliessen` and
+ * `UnterlagenAbrufen` after `kfz.xsd`; `GET /vorgaenge` lists all files as JSON, for operators.
  *
  * Unlike its sister it does not take the same twice: it answers a fault that names the file which it has already.
  */
 export function startSoapBackOffice(options: SpecimenOptions): Promise<RunningSpecimen> {
-  const journal = openJournal<Entry>(options.dataFile);
-  const files = new Map<string, File>();
-  for (const entry of journal.entries) apply(entry);
-
-  function apply({ ereignis, id, inhalt }: Entry): File {
-    const file = files.get(id) ?? { id, aktenzeichen: numberOf(files.size + 1), antrag: inhalt, abschluss: null };
-    files.set(id, ereignis === 'abgeschlossen' ? { ...file, abschluss: inhalt } : file);
-    return file;
-  }
-
-  function take(entry: Entry): File {
-    journal.append(entry);
-    return apply(entry);
-  }
+  const files = openFiles<string>((count) => `Z/${String(count).padStart(5, '0')}`, options.dataFile);
 
   function open(id: string, text: string): SpecimenAnswer {
-    const earlier = files.get(id);
+    const earlier = files.find(id);
     if (earlier?.antrag === text) return xml(500, faultOf('BEREITS_VORHANDEN', { Aktenzeichen: earlier.aktenzeichen }));
     if (earlier) return xml(500, faultOf('ANDERER_INHALT'));
-    const { aktenzeichen } = take({ ereignis: 'angelegt', id, inhalt: text });
+    const { aktenzeichen } = files.open(id, text);
     return xml(200, answerOf('VorgangAngelegt', { Id: id, Aktenzeichen: aktenzeichen }), true);
   }
 
   function close(id: string, text: string): SpecimenAnswer {
-    const file = files.get(id);
+    const file = files.find(id);
     if (!file) return xml(500, faultOf('VORGANG_UNBEKANNT'));
     if (file.abschluss === text) return xml(500, faultOf('BEREITS_ABGESCHLOSSEN'));
+    const decision = valueIn(text, 'Entscheidung');
     // What was granted may be revoked; every other end is final.
-    const isRevocation = ending(file.abschluss) === 'STATTGEGEBEN' && ending(text) === 'AUFGEHOBEN';
+    const isRevocation = valueIn(file.abschluss, 'Entscheidung') === 'STATTGEGEBEN' && decision === 'AUFGEHOBEN';
     if (file.abschluss && !isRevocation) return xml(500, faultOf('ANDERS_ABGESCHLOSSEN'));
-    take({ ereignis: 'abgeschlossen', id, inhalt: text });
+    files.close(id, text, decision.toLowerCase(), valueIn(file.antrag, 'Vorgangsart'));
     return xml(200, answerOf('VorgangAbgeschlossen', { Id: id }), true);
   }
 
+  function papers(id: string): SpecimenAnswer {
+    const file = files.find(id);
+    if (!file) return xml(500, faultOf('VORGANG_UNBEKANNT'));
+    if (!file.abschluss) return xml(500, faultOf('NICHT_ABGESCHLOSSEN'));
+    if (!file.unterlagen) return xml(500, faultOf('KEINE_UNTERLAGEN'));
+    const { siegelVorn, siegelHinten, zb1, zb2 } = file.unterlagen;
+    const printed = Object.entries({ SiegelVorn: siegelVorn, SiegelHinten: siegelHinten, Zb1: zb1, Zb2: zb2 });
+    const told = printed.flatMap(([name, code]) => (code === undefined ? [] : [[name, code]]));
+    return xml(200, answerOf('Unterlagen', { Id: id, ...Object.fromEntries(told) }));
+  }
+
+  const services = { VorgangAnlegen: open, VorgangAbschliessen: close, UnterlagenAbrufen: papers };
+
   return startSpecimen(options, ({ method, path, body }) => {
-    if (method === 'GET' && path === '/vorgaenge') return json(200, { vorgaenge: [...files.values()] });
+    if (method === 'GET' && path === '/vorgaenge') return json(200, { vorgaenge: files.all() });
     if (method !== 'POST' || path !== '/dienst') return json(404, { fehler: 'NICHT_GEFUNDEN' });
     const call = readCall(body);
     if (call.name === 'INVALID') return xml(500, faultOf('NACHRICHT_UNGUELTIG'));
-    return call.name === 'VorgangAnlegen' ? open(call.id, call.text) : close(call.id, call.text);
+    return services[call.name](call.id, call.text);
   });
 }
 
@@ -78,5 +66,4 @@ const xml = (status: number, body: string, isWrite = false): SpecimenAnswer => (
   body,
 });
 
-const ending = (text: string | null) => /Entscheidung>([A-Z]+)</.exec(text ?? '')?.[1];
-const numberOf = (count: number) => `Z/${String(count).padStart(5, '0')}`;
+const valueIn = (text: string | null, name: string) => new RegExp(`${name}>([A-Z_]+)<`).exec(text ?? '')?.[1] ?? '';

@@ -14,11 +14,10 @@ function validatorOf(file: string): XsdValidator {
 const envelope = validatorOf('envelope.xsd');
 const content = validatorOf('kfz.xsd');
 
+const services = ['VorgangAnlegen', 'VorgangAbschliessen', 'UnterlagenAbrufen'] as const;
+
 /** What a request asks for. */
-export type Call =
-  | { name: 'VorgangAnlegen'; id: string; text: string }
-  | { name: 'VorgangAbschliessen'; id: string; text: string }
-  | { name: 'INVALID' };
+export type Call = { name: (typeof services)[number]; id: string; text: string } | { name: 'INVALID' };
 
 /** Reads a request and checks it against both schemas. No DTD is taken (SOAP 1.1, section 3), so there is nothing to expand. */
 export function readCall(text: string): Call {
@@ -30,8 +29,8 @@ export function readCall(text: string): Call {
     if (!element) return { name: 'INVALID' };
     content.validate(element);
     const id = element.get('k:Id', prefixes)?.content ?? '';
-    const { name } = element;
-    if (name !== 'VorgangAnlegen' && name !== 'VorgangAbschliessen') return { name: 'INVALID' };
+    const name = services.find((service) => service === element.name);
+    if (!name) return { name: 'INVALID' };
     return { name, id, text: element.toString({ format: false }) };
   } catch {
     return { name: 'INVALID' };

@@ -54,7 +54,7 @@ export async function assemble(config: RunConfig, log: Logger, clock: () => Date
       await workOnDeliveries(
         jobs,
         {
-          procedures: openSubmittedProcedures(surroundings.db, clock),
+          procedures: openSubmittedProcedures(surroundings.db, clock, parts.codes),
           register: outside.register,
           backOfficeOf: outside.backOfficeOf,
         },
@@ -87,14 +87,14 @@ async function startBackground(
       {
         name: 'clocks',
         cron: '* * * * *',
-        work: () => strike(db, log, parts.clock()),
+        work: () => strike(db, log, parts),
       },
     ],
   });
 }
 
-async function strike(db: Kysely<VehicleRegistrationDatabase>, log: Logger, now: Date): Promise<void> {
-  const run = await runClocks(db, now);
+async function strike(db: Kysely<VehicleRegistrationDatabase>, log: Logger, parts: Parts): Promise<void> {
+  const run = await runClocks(db, parts.clock(), parts);
   if (Object.values(run).some((count) => count > 0)) log.info(run, 'the clocks struck');
 }
 

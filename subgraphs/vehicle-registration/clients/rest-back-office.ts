@@ -1,9 +1,19 @@
 import { z } from 'zod';
-import type { Application, BackOffice, CloseAnswer, Decision, SubmitAnswer, Unavailable } from '../domain/ports.ts';
+import type {
+  Application,
+  BackOffice,
+  CloseAnswer,
+  Decision,
+  PapersAnswer,
+  SubmitAnswer,
+  Unavailable,
+} from '../domain/ports.ts';
 import type { OutsideAnswer, OutsideConnection } from './outside-connection.ts';
 import { readJson } from './read-json.ts';
+import { readPaperCodes } from './read-paper-codes.ts';
 
 const taken = z.object({ aktenzeichen: z.string().min(1).max(100) });
+const papers = z.object({ unterlagen: z.record(z.string(), z.string().max(64)).nullable() });
 const refusal = z.object({ fehler: z.string().regex(/^[A-Z_]{1,64}$/) });
 
 const endings: Record<Decision['decision'], string> = {
@@ -25,7 +35,7 @@ export function openRestBackOffice(connection: OutsideConnection): BackOffice {
   }
 
   return {
-    capabilities: { protocol: 'rest', takesDecisions: true, longestParticular: 2_000 },
+    capabilities: { protocol: 'rest', takesDecisions: true, tellsPapers: true, longestParticular: 2_000 },
     async submit(application): Promise<SubmitAnswer> {
       const answer = await put(fileOf(application.id), messageOf(application));
       if (answer.outcome === 'UNAVAILABLE') return answer;
@@ -45,6 +55,18 @@ export function openRestBackOffice(connection: OutsideConnection): BackOffice {
       if (answer.status >= 400) return refusedOr(answer);
       const isTheirs = readJson(answer.body, z.object({})) !== undefined;
       return isTheirs ? { outcome: 'CLOSED' } : connection.unavailable('BAD_ANSWER', `status ${answer.status}`);
+    },
+    async papers(applicationId): Promise<PapersAnswer> {
+      const path = `${fileOf(applicationId)}/unterlagen`;
+      const answer = await connection.send({ method: 'GET', path, type: 'application/json' });
+      if (answer.outcome === 'UNAVAILABLE') return answer;
+      if (answer.status >= 400) return refusedOr(answer);
+      const said = readJson(answer.body, papers);
+      if (said?.unterlagen === null) return { outcome: 'NONE' };
+      const codes = said && readPaperCodes(said.unterlagen);
+      return codes
+        ? { outcome: 'ISSUED', codes }
+        : connection.unavailable('BAD_ANSWER', `status ${answer.status} without codes`);
     },
   };
 }

@@ -37,6 +37,7 @@ export function spareWhenDown(backOffice: BackOffice, now: () => number = Date.n
     capabilities: backOffice.capabilities,
     submit: (application) => ask(() => backOffice.submit(application)),
     close: (decision) => ask(() => backOffice.close(decision)),
+    papers: (applicationId) => ask(() => backOffice.papers(applicationId)),
   };
 }
 

@@ -18,7 +18,7 @@ export class DeliveryDelayed extends Error {
 
 /**
  * Brings a procedure as far as it gets without a person: hands it to the back office, records an automatic change and decides it, tells of
- * decisions. What is next is read anew before each step and noted after it, and the other side takes each message once; so a crash
+ * decisions, asks for the codes of new papers. What is next is read anew before each step and noted after it, and the other side takes each message once; so a crash
  * anywhere costs a repeated message and nothing else.
  *
  * @returns why it was parked, or null
@@ -51,7 +51,8 @@ function take(
   delivering: Delivering,
 ): Promise<Refusal | null> {
   if (next.step === 'HAND_OVER') return handOver(id, next, delivering);
-  return next.step === 'RECORD' ? record(id, next, delivering) : tell(id, next, delivering);
+  if (next.step === 'RECORD') return record(id, next, delivering);
+  return next.step === 'TELL' ? tell(id, next, delivering) : askForPapers(id, next, delivering);
 }
 
 async function handOver(
@@ -99,5 +100,19 @@ async function tell(
     if (answer.outcome === 'REFUSED') return { reason: 'REFUSED_BY_BACK_OFFICE', detail: answer.code };
   }
   await procedures.told(id, decision.decision);
+  return null;
+}
+
+async function askForPapers(
+  id: string,
+  { decision, authority }: Step<'PAPERS'>,
+  { procedures, backOfficeOf }: Delivering,
+): Promise<Refusal | null> {
+  const backOffice = backOfficeOf(authority);
+  if (!backOffice) return { reason: 'NO_BACK_OFFICE', detail: authority };
+  const answer = backOffice.capabilities.tellsPapers ? await backOffice.papers(id) : ({ outcome: 'NONE' } as const);
+  if (answer.outcome === 'UNAVAILABLE') throw new DeliveryDelayed(answer);
+  if (answer.outcome === 'REFUSED') return { reason: 'REFUSED_BY_BACK_OFFICE', detail: answer.code };
+  await procedures.papersIssued(id, decision, answer.outcome === 'ISSUED' ? answer.codes : {});
   return null;
 }

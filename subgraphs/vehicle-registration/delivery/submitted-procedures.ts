@@ -1,4 +1,4 @@
-import type { Application, Decision, RegisterChange } from '../domain/ports.ts';
+import type { Application, Decision, PaperCodes, RegisterChange } from '../domain/ports.ts';
 
 /** What the delivery of a procedure has to do next. */
 export type NextDelivery =
@@ -6,10 +6,15 @@ export type NextDelivery =
   | { step: 'HAND_OVER'; application: Application }
   /** The back office has it, and the procedure decides by itself: the register has to learn of the change. */
   | { step: 'RECORD'; change: RegisterChange }
-  /** It ended: the back office has to close its file and, where a clerk approved, the register to learn of the change before. */
+  /** It ended: the back office has to close its file. Before, the register has to learn of what a clerk approved, and of what was turned back. */
   | { step: 'TELL'; decision: Decision; change: RegisterChange | null; authority: string }
+  /** What was approved took effect, or was turned back: the codes of the new papers are asked of the authority that printed them. */
+  | { step: 'PAPERS'; decision: PaperedDecision; authority: string }
   /** Nothing: it waits for a clerk or an operator, or all was done. */
   | { step: 'NONE' };
+
+/** The ends of a procedure that bring papers. */
+export type PaperedDecision = Extract<Decision['decision'], 'APPROVED' | 'REVOKED'>;
 
 /** Why an operator has to look at a delivery. */
 export type ParkingReason = 'NO_BACK_OFFICE' | 'REFUSED_BY_BACK_OFFICE' | 'REFUSED_BY_REGISTER' | 'GIVEN_UP';
@@ -28,6 +33,8 @@ export interface SubmittedProcedures {
   toClerk(procedureId: string): Promise<void>;
   /** Register and back office know of this end; another one that came meanwhile they do not know yet. */
   told(procedureId: string, decision: Decision['decision']): Promise<void>;
+  /** The papers are out: from now on their codes are the vehicle's. None where the decision brought no papers, or nobody tells their codes; another decision came meanwhile: they count for nothing. */
+  papersIssued(procedureId: string, decision: PaperedDecision, codes: PaperCodes): Promise<void>;
   /** It cannot go on by itself: it waits for an operator. `detail` is a code of the other side. */
   park(procedureId: string, reason: ParkingReason, detail: string | null): Promise<void>;
 }

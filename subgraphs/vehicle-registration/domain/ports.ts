@@ -1,3 +1,5 @@
+import type { CodeName } from './procedures/input-name.ts';
+
 /**
  * What vehicle registration asks of systems that are not its own. Each port is one kind of system; adapters stand in `clients/`.
  *
@@ -127,20 +129,35 @@ export interface Decision {
 
 export type CloseAnswer = { outcome: 'CLOSED' } | { outcome: 'REFUSED'; code: string } | Unavailable;
 
+/** What stands under new seals and on new certificates, as far as they are new; each code well-formed. Never stored as it is, never logged. */
+export type PaperCodes = Readonly<Partial<Record<CodeName, string>>>;
+
+export type PapersAnswer =
+  | { outcome: 'ISSUED'; codes: PaperCodes }
+  /** This decision brings no new papers. */
+  | { outcome: 'NONE' }
+  | { outcome: 'REFUSED'; code: string }
+  /** Papers that are not printed yet are CLOSED, and asked for again later. */
+  | Unavailable;
+
 export interface BackOfficeCapabilities {
   /** What the system speaks. */
   protocol: 'rest' | 'soap';
   /** Whether it can be told of decisions; where not, an application is all that it gets. */
   takesDecisions: boolean;
+  /** Whether it tells the codes of the papers that it issues; where not, the next procedure about the vehicle goes to a clerk. */
+  tellsPapers: boolean;
   /** Longest text of one particular, in characters. */
   longestParticular: number;
 }
 
-/** The software of one authority. Both calls may be repeated: the second one changes nothing and answers like the first. */
+/** The software of one authority. Each call may be repeated: the second one changes nothing and answers like the first. */
 export interface BackOffice {
   readonly capabilities: BackOfficeCapabilities;
   submit(application: Application): Promise<SubmitAnswer>;
   close(decision: Decision): Promise<CloseAnswer>;
+  /** The papers of the last decision that it was told of. Asked of one that tells papers. */
+  papers(applicationId: string): Promise<PapersAnswer>;
 }
 
 /** Finds the back office of an authority by its AGS; undefined where none is configured. */

@@ -30,13 +30,18 @@ import { Procedure, ProcedureConnection, toProcedure } from './procedure.ts';
 
 type Context = RequestContext<VehicleStore>;
 
-export const VehicleNoticeKindEnum = { KEEPER_CHANGED: 'KEEPER_CHANGED', DE_REGISTERED: 'DE_REGISTERED' } as const;
+export const VehicleNoticeKindEnum = {
+  KEEPER_CHANGED: 'KEEPER_CHANGED',
+  DE_REGISTERED: 'DE_REGISTERED',
+  CHANGE_REVOKED: 'CHANGE_REVOKED',
+} as const;
 registerEnumType(VehicleNoticeKindEnum, {
   name: 'VehicleNoticeKind',
   description: 'What happened to a vehicle without its keeper.',
   valuesConfig: {
     KEEPER_CHANGED: { description: 'Somebody else is its keeper now.' },
     DE_REGISTERED: { description: 'Somebody who held its codes took it off the road.' },
+    CHANGE_REVOKED: { description: 'The authority took such a change back: it is registered as before.' },
   },
 });
 

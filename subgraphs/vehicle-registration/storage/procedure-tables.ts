@@ -60,6 +60,8 @@ export interface ProcedureTable {
   back_office_reference: string | null;
   /** When register and back office knew of a clerk's decision. */
   told_at: Date | null;
+  /** When the authority told the codes of the new papers, or that there are none to tell. */
+  papers_at: Date | null;
   /** From submission to its end or its effect: no other procedure about the vehicle can be submitted. */
   occupies_vehicle: Generated<boolean>;
 }
@@ -73,12 +75,22 @@ export interface ProcedureHistoryTable {
   procedure_id: string;
   position: number;
   /** What happened; START for the first entry. */
-  event: ProcedureEvent | 'START' | 'PAYMENT_FAILED' | 'RETRIEVE' | 'POST';
+  event:
+    ProcedureEvent | 'START' | 'PAYMENT_FAILED' | 'RETRIEVE' | 'POST' | 'PAPERS_ISSUED' | 'TURN_BACK' | 'LEFT_TO_CLERK';
   state: ProcedureState;
   actor: 'CITIZEN' | 'AUTHORITY' | 'SYSTEM';
   /** A code that says more; never something that a citizen typed. */
   note: string | null;
   at: Date;
+}
+
+/** A vehicle as it was before an automatic decision took effect. */
+export interface VehicleBefore {
+  keeper: string;
+  keeper_since: string;
+  authority: string;
+  plate: string;
+  deregistered_on: string | null;
 }
 
 export interface ProcedureDecisionTable {
@@ -95,10 +107,12 @@ export interface ProcedureDecisionTable {
   retrieved_at: Date | null;
   posted_at: Date | null;
   effective_on: string | null;
-  /** When the register of this authority was changed accordingly. */
+  /** When the register of this authority was changed accordingly; with no `effective_on`, when it was kept from taking effect. */
   effected_at: Date | null;
   /** An automatic decision can be revoked until then. */
   review_until: string | null;
+  /** Until its review is over; null where it did not change a vehicle, or was revoked without turning the vehicle back. */
+  vehicle_before: ColumnType<VehicleBefore | null, string | null | undefined, string | null>;
 }
 
 export interface FeeDecisionTable {
@@ -136,7 +150,7 @@ export interface VehicleNoticeTable {
   id: string;
   /** Sector identifier of whoever is told. */
   citizen: string;
-  kind: 'KEEPER_CHANGED' | 'DE_REGISTERED';
+  kind: 'KEEPER_CHANGED' | 'DE_REGISTERED' | 'CHANGE_REVOKED';
   vehicle_id: string;
   plate: string;
   happened_on: string;

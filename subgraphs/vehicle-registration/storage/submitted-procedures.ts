@@ -3,12 +3,14 @@ import { germanDay } from '../../kit/data/calendar.ts';
 import type { NextDelivery, SubmittedProcedures } from '../delivery/submitted-procedures.ts';
 import type { Application, Decision, RegisterChange } from '../domain/ports.ts';
 import { procedureDefinitions } from '../domain/procedures/definition.ts';
+import type { CodeDigests } from '../domain/procedures/security-code.ts';
 import type { ProcedureState } from '../domain/procedures/state-machine.ts';
 import type { VehicleRegistrationDatabase } from './database.ts';
 import type { Work } from './parts.ts';
 import { handToClerk } from './procedures/hand-to-clerk.ts';
 import { lockProcedure, type ProcedureDecisionRow, type ProcedureRow } from './procedures/procedure-rows.ts';
 import { recordDecision } from './procedures/record-decision.ts';
+import { recordPapers } from './procedures/record-papers.ts';
 
 type Database = Kysely<VehicleRegistrationDatabase>;
 
@@ -20,8 +22,8 @@ const endings: Partial<Record<ProcedureState, Decision['decision']>> = {
   REVOKED: 'REVOKED',
 };
 
-/** What delivery needs, over the tables of the procedures. */
-export function openSubmittedProcedures(db: Database, clock: () => Date): SubmittedProcedures {
+/** What delivery needs, over the tables of the procedures. @param digests what is kept of the codes of new papers */
+export function openSubmittedProcedures(db: Database, clock: () => Date, digests: CodeDigests): SubmittedProcedures {
   /** Does something with a locked procedure, in a transaction. */
   const change = (id: string, act: (work: Work, procedure: ProcedureRow) => Promise<unknown>) =>
     db.transaction().execute(async (work) => {
@@ -45,6 +47,11 @@ export function openSubmittedProcedures(db: Database, clock: () => Date): Submit
       change(id, async (work, { state }) => {
         if (endings[state] !== decision) return;
         await work.updateTable('procedure').set({ told_at: clock() }).where('id', '=', id).execute();
+      }),
+    papersIssued: (id, decision, codes) =>
+      change(id, async (work, procedure) => {
+        if (endings[procedure.state] !== decision) return;
+        await recordPapers(work, procedure, codes, digests, clock());
       }),
     park: (id, reason, detail) =>
       change(id, (work) =>
@@ -73,8 +80,8 @@ async function nextDelivery(db: Database, id: string): Promise<NextDelivery> {
     return { step: 'HAND_OVER', application: await applicationOf(db, procedure, authority) };
   if (state === 'SUBMITTED' && route === 'AUTOMATIC')
     return { step: 'RECORD', change: await changeOf(db, procedure, authority, null) };
-  if (toldAt !== null || reference === null) return { step: 'NONE' };
-  return ending(db, procedure, authority);
+  if (reference === null) return { step: 'NONE' };
+  return toldAt === null ? ending(db, procedure, authority) : papers(db, procedure, authority);
 }
 
 async function ending(db: Database, procedure: ProcedureRow, authority: string): Promise<NextDelivery> {
@@ -83,6 +90,7 @@ async function ending(db: Database, procedure: ProcedureRow, authority: string):
   if (!decision || !endedAt) return { step: 'NONE' };
   const made = await db.selectFrom('procedure_decision').selectAll().where('procedure_id', '=', id).executeTakeFirst();
   const isClerks = state === 'DECIDED' && made?.is_automatic === false;
+  const turnedBack = state === 'REVOKED' && made ? await turningBack(db, procedure, authority, made) : null;
   return {
     step: 'TELL',
     decision: {
@@ -91,9 +99,49 @@ async function ending(db: Database, procedure: ProcedureRow, authority: string):
       decidedAt: made?.decided_at ?? endedAt,
       reasons: made?.reasons ?? [],
     },
-    change: isClerks ? await changeOf(db, procedure, authority, made) : null,
+    change: isClerks ? await changeOf(db, procedure, authority, made) : turnedBack,
     authority,
   };
+}
+
+/** The register knew of an automatic decision before it was made: it hears how the vehicle is registered again. A message of its own, since it takes each one once. */
+async function turningBack(
+  db: Database,
+  procedure: ProcedureRow,
+  authority: string,
+  { vehicle_before: before }: ProcedureDecisionRow,
+): Promise<RegisterChange | null> {
+  if (!before) return null;
+  const review = await db
+    .selectFrom('decision_review')
+    .select('reviewed_at')
+    .where('procedure_id', '=', procedure.id)
+    .executeTakeFirst();
+  const { vin } = await vehicleOf(db, procedure);
+  return {
+    procedureId: `${procedure.id}-revoked`,
+    kind: 'REVOCATION',
+    vin,
+    status: before.deregistered_on === null ? 'REGISTERED' : 'OFF_THE_ROAD',
+    plate: before.plate,
+    authority,
+    datedOn: germanDay(review?.reviewed_at ?? procedure.created_at),
+  };
+}
+
+/** New papers follow what took effect, and what was turned back after it had. */
+async function papers(db: Database, procedure: ProcedureRow, authority: string): Promise<NextDelivery> {
+  const { id, kind, state, papers_at: known } = procedure;
+  const decision = endings[state];
+  if (known !== null || (decision !== 'APPROVED' && decision !== 'REVOKED')) return { step: 'NONE' };
+  const made = await db
+    .selectFrom('procedure_decision')
+    .select(['effected_at', 'effective_on', 'vehicle_before'])
+    .where('procedure_id', '=', id)
+    .executeTakeFirst();
+  const wasInEffect = made?.effected_at && made.effective_on !== null;
+  const bringsPapers = decision === 'APPROVED' ? procedureDefinitions[kind].bringsPapers : made?.vehicle_before;
+  return wasInEffect && bringsPapers ? { step: 'PAPERS', decision, authority } : { step: 'NONE' };
 }
 
 async function applicationOf(db: Database, procedure: ProcedureRow, authority: string): Promise<Application> {

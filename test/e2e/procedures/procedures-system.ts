@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Entry } from '../../../specimens/kit/files.ts';
 import { logIn } from '../../../subgraphs/identity/login/programmatic-login.ts';
 import { specimenCitizens, type SpecimenCitizen } from '../../../subgraphs/kit/specimen/citizen.ts';
 import { addDays, today } from '../../../subgraphs/kit/specimen/days.ts';
 import type { SpecimenVehicle } from '../../../subgraphs/kit/specimen/vehicle.ts';
 import { ProcedureApplicant, type Ask } from '../../testkit/procedures/applicant.ts';
-import { providerAt } from '../../testkit/procedures/outside.ts';
+import { journalOf, providerAt } from '../../testkit/procedures/outside.ts';
 import { askGraphql } from '../../testkit/subgraph.ts';
 import { eventually, startSystem, type TestSystem } from '../../testkit/system.ts';
 
@@ -15,6 +16,8 @@ export interface ProceduresSystem {
   system: TestSystem;
   citizen(key: string, level?: Level): Promise<CitizenAtGateway>;
   clerk(key: string): Promise<ClerkAtGateway>;
+  /** What the authority printed for a procedure and sent by post: the codes of seals and of certificate I. */
+  letter(procedureId: string): Promise<Record<string, string>>;
   provider: ReturnType<typeof providerAt>;
 }
 
@@ -31,8 +34,19 @@ export async function startProceduresSystem(): Promise<ProceduresSystem> {
     system,
     provider,
     citizen: async (key, level = 'HIGH') => new CitizenAtGateway(await loggedIn(key, level), provider),
+    letter: (id) => letterOf(system, id),
     clerk: async (key) => new ClerkAtGateway(await loggedIn(key, 'SUBSTANTIAL')),
   };
+}
+
+async function letterOf({ data }: TestSystem, procedureId: string): Promise<Record<string, string>> {
+  const entries = (
+    await Promise.all(['back-office-rest', 'back-office-soap'].map((name) => journalOf<Entry<unknown>>(data, name)))
+  ).flat();
+  const letter = entries.findLast(({ id, unterlagen }) => id === procedureId && unterlagen)?.unterlagen;
+  if (!letter) throw new Error(`No papers were printed for ${procedureId}.`);
+  const { siegelVorn = '', siegelHinten = '', zb1 = '' } = letter;
+  return { sealCodeFront: siegelVorn, sealCodeRear: siegelHinten, certificateOneCode: zb1 };
 }
 
 const citizens = specimenCitizens({ count: 12, day: today() });
@@ -96,6 +110,13 @@ export class CitizenAtGateway extends ProcedureApplicant {
 
   async reaches(id: string, state: string): Promise<void> {
     await eventually(`${id} to be ${state}`, async () => (await this.find(id))?.state === state, 45_000);
+  }
+
+  /** The authority told the codes of the new papers. */
+  async hasPapers(id: string): Promise<void> {
+    const isOut = async () =>
+      (await this.see(id)).history.some(({ event }: { event: string }) => event === 'PAPERS_ISSUED');
+    await eventually(`the papers of ${id}`, isOut, 45_000);
   }
 
   /** Everything about a procedure that the tests look at. */

@@ -118,7 +118,7 @@ describe('each procedure goes its way from the citizen to the authority and back
     expect(data.me.vehicleNotices.nodes).toEqual([{ kind: 'KEEPER_CHANGED', plate }]);
   }, 120_000);
 
-  test('change of keeper with the plate kept: automatic, the vehicle changes hands when the decision is retrieved', async () => {
+  test('change of keeper with the plate kept: automatic, the vehicle changes hands when the decision is retrieved, and the new papers are good for the next procedure', async () => {
     const { vehicle, plate } = specimen('otto');
     const hanna = await office.citizen('hanna');
     const given = {
@@ -137,6 +137,14 @@ describe('each procedure goes its way from the citizen to the authority and back
     expect(await hanna.vehicles()).toContainEqual(expect.objectContaining({ id: vehicle.id, plate }));
     expect(await otto.vehicles()).toEqual([]);
     expect(events(await hanna.see(id)).slice(0, 5)).toEqual(automatic);
+
+    await hanna.hasPapers(id);
+    const off = await hanna.bring('DE_REGISTRATION', vehicle.id, await office.letter(id), 'DECIDED');
+    expect(await hanna.see(off)).toMatchObject({
+      isAutomatic: true,
+      vehicle: { id: vehicle.id, status: 'OFF_THE_ROAD' },
+    });
+    expect(events(await hanna.see(off))).toEqual(automatic);
   }, 120_000);
 
   test('change of address with the plate kept: automatic', async () => {

@@ -1,5 +1,14 @@
-import type { Application, BackOffice, CloseAnswer, Decision, SubmitAnswer, Unavailable } from '../../domain/ports.ts';
+import type {
+  Application,
+  BackOffice,
+  CloseAnswer,
+  Decision,
+  PapersAnswer,
+  SubmitAnswer,
+  Unavailable,
+} from '../../domain/ports.ts';
 import type { OutsideConnection } from '../outside-connection.ts';
+import { readPaperCodes } from '../read-paper-codes.ts';
 import { MessageError, readMessage, writeMessage, type ReadMessage, type XmlPart } from './xml-message.ts';
 
 const longestParticular = 500;
@@ -27,7 +36,7 @@ export function openSoapBackOffice(connection: OutsideConnection): BackOffice {
   const unexpected = ({ name }: ReadMessage) => connection.unavailable('BAD_ANSWER', `an unexpected ${name}`);
 
   return {
-    capabilities: { protocol: 'soap', takesDecisions: true, longestParticular },
+    capabilities: { protocol: 'soap', takesDecisions: true, tellsPapers: true, longestParticular },
     async submit(application): Promise<SubmitAnswer> {
       const said = await call(applicationMessage(application));
       if ('outcome' in said) return said;
@@ -44,6 +53,14 @@ export function openSoapBackOffice(connection: OutsideConnection): BackOffice {
       if (said.isFault && code !== 'BEREITS_ABGESCHLOSSEN') return { outcome: 'REFUSED', code };
       const isOurs = said.isFault || (said.name === 'VorgangAbgeschlossen' && id === decision.applicationId);
       return isOurs ? { outcome: 'CLOSED' } : unexpected(said);
+    },
+    async papers(applicationId): Promise<PapersAnswer> {
+      const said = await call({ name: 'UnterlagenAbrufen', content: [text('Id', applicationId)] });
+      if ('outcome' in said) return said;
+      const { Code: code = '', Id: id, ...told } = said.values;
+      if (said.isFault) return code === 'KEINE_UNTERLAGEN' ? { outcome: 'NONE' } : { outcome: 'REFUSED', code };
+      const codes = said.name === 'Unterlagen' && id === applicationId ? readPaperCodes(told) : undefined;
+      return codes ? { outcome: 'ISSUED', codes } : unexpected(said);
     },
   };
 }

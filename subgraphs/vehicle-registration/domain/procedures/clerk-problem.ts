@@ -1,6 +1,11 @@
 import type { Text } from '../../../kit/data/text.ts';
 import type { ProcedureProblem } from './procedure-problem.ts';
 
+const arrange: Text = {
+  de: 'Klären Sie es mit den Beteiligten, und berichtigen Sie Register und Papiere.',
+  en: 'Arrange it with the people concerned, and correct register and papers.',
+};
+
 const texts = {
   PROCEDURE_UNKNOWN: [
     { de: 'Dieses Verfahren liegt nicht bei Ihrer Behörde.', en: 'This procedure is not before your authority.' },
@@ -41,6 +46,34 @@ const texts = {
       en: 'The delivery of this procedure is not held up.',
     },
     { de: 'Es ist nichts zu tun.', en: 'There is nothing to do.' },
+  ],
+  FORMER_STATE_UNKNOWN: [
+    {
+      de: 'Aufgehoben; aber wie das Fahrzeug vorher eingetragen war, ist hier nicht mehr bekannt. Die Daten bleiben, wie sie sind.',
+      en: 'Revoked; but how the vehicle was registered before is not known here any more. Its data stay as they are.',
+    },
+    arrange,
+  ],
+  VEHICLE_CHANGED_SINCE: [
+    {
+      de: 'Aufgehoben; aber das Fahrzeug wurde seither noch einmal geändert. Die Daten bleiben, wie sie sind.',
+      en: 'Revoked; but the vehicle was changed once more since. Its data stay as they are.',
+    },
+    arrange,
+  ],
+  PROCEDURE_UNDER_WAY: [
+    {
+      de: 'Aufgehoben; aber für das Fahrzeug läuft schon ein weiteres Verfahren. Die Daten bleiben, wie sie sind.',
+      en: 'Revoked; but another procedure about the vehicle is under way. Its data stay as they are.',
+    },
+    arrange,
+  ],
+  PLATE_TAKEN_SINCE: [
+    {
+      de: 'Aufgehoben; aber das Kennzeichen ist inzwischen anderweitig vergeben. Das Fahrzeug bleibt außer Betrieb.',
+      en: 'Revoked; but the plate was given to somebody else meanwhile. The vehicle stays off the road.',
+    },
+    arrange,
   ],
 } satisfies Record<string, readonly [message: Text, remedy: Text]>;
 export type ClerkProblemCode = keyof typeof texts;

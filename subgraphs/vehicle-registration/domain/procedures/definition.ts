@@ -21,6 +21,8 @@ export interface ProcedureDefinition {
   competence: 'RESIDENCE' | 'VEHICLE';
   /** When the decision takes effect: when it is retrieved or delivered, or on the day on which it is made. */
   takesEffect: 'ON_DELIVERY' | 'AT_ONCE';
+  /** Whether the authority may print new papers for it: certificates, seals. */
+  bringsPapers: boolean;
 }
 
 const seals: ProcedureDefinition['inputs'] = { sealCodeFront: 'REQUIRED', sealCodeRear: 'REQUIRED' };
@@ -42,6 +44,7 @@ const keeperChange: Omit<ProcedureDefinition, 'decision' | 'plate'> = {
   checks: everyCheck,
   competence: 'RESIDENCE',
   takesEffect: 'ON_DELIVERY',
+  bringsPapers: true,
 };
 
 const addressChange: Omit<ProcedureDefinition, 'decision' | 'plate'> = {
@@ -50,6 +53,7 @@ const addressChange: Omit<ProcedureDefinition, 'decision' | 'plate'> = {
   checks: ['CODES', 'REGISTER', 'TAX_ARREARS'],
   competence: 'RESIDENCE',
   takesEffect: 'ON_DELIVERY',
+  bringsPapers: true,
 };
 
 /** The procedures of i-Kfz, one row each: what they ask for, what is checked, who decides. Fees: `procedure-fees.ts`; times: `clocks.ts`; levels: `procedure-rules.ts`. */
@@ -68,6 +72,7 @@ export const procedureDefinitions: Record<ProcedureKind, ProcedureDefinition> = 
     plate: 'NEW',
     competence: 'RESIDENCE',
     takesEffect: 'ON_DELIVERY',
+    bringsPapers: true,
   },
   RE_REGISTRATION: {
     vehicle: 'OWN_OR_BY_CODES',
@@ -86,6 +91,7 @@ export const procedureDefinitions: Record<ProcedureKind, ProcedureDefinition> = 
     plate: 'NEW',
     competence: 'RESIDENCE',
     takesEffect: 'ON_DELIVERY',
+    bringsPapers: true,
   },
   KEEPER_CHANGE_NEW_PLATE: {
     ...keeperChange,
@@ -109,6 +115,7 @@ export const procedureDefinitions: Record<ProcedureKind, ProcedureDefinition> = 
     plate: 'TAKEN_OFF',
     competence: 'VEHICLE',
     takesEffect: 'AT_ONCE',
+    bringsPapers: false,
   },
 };
 

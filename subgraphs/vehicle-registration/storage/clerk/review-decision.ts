@@ -2,11 +2,13 @@ import type { Kysely } from 'kysely';
 import { germanDay } from '../../../kit/data/calendar.ts';
 import { clerkProblem, reasonsProblem } from '../../domain/procedures/clerk-problem.ts';
 import { isUnderReview, reviewStep, type ReviewStep, type ReviewVerdict } from '../../domain/procedures/review.ts';
+import type { TurnBackObstacle } from '../../domain/procedures/turn-back.ts';
 import type { VehicleRegistrationDatabase } from '../database.ts';
 import type { Work } from '../parts.ts';
 import { changeState } from '../procedures/change-state.ts';
 import { releaseHoldings } from '../procedures/end-procedure.ts';
 import type { ProcedureDecisionRow, ProcedureRow } from '../procedures/procedure-rows.ts';
+import { rememberVehicle, turnBack } from '../procedures/turn-back.ts';
 import type { ClerkOutcome, Official } from './clerk-store.ts';
 import { lockForClerk } from './lock-for-clerk.ts';
 
@@ -36,8 +38,8 @@ export function reviewDecision(
     const step = await stepOf(work, procedure, decision, review, official);
     if (step === 'REVIEW_OVER' || step === 'FOUR_EYES') return { procedure, problems: [clerkProblem(step)] };
     await write(work, step, review, official);
-    if (step === 'REVOKED' && decision) await revoke(work, procedure, decision, official);
-    return { procedure: await lockForClerk(work, procedureId, official), problems: [] };
+    const left = step === 'REVOKED' && decision ? await revoke(work, procedure, decision, official) : null;
+    return { procedure: await lockForClerk(work, procedureId, official), problems: left ? [clerkProblem(left)] : [] };
   });
 }
 
@@ -87,32 +89,42 @@ async function write(
 }
 
 /**
- * Takes an automatic decision back. What was to take effect does not; what took effect already stays as it is in the register: a sold car or
- * broken seals are not undone by a program, so the authority arranges that with the people concerned.
+ * Takes an automatic decision back. What was to take effect does not; what took effect is turned back, unless more has happened since.
+ * @returns why the vehicle was not turned back, which a clerk then has to arrange; null where nothing is left to do
  */
 async function revoke(
   work: Work,
   procedure: ProcedureRow,
-  { effected_at: effectedAt }: ProcedureDecisionRow,
+  decision: ProcedureDecisionRow,
   { parts, now }: Official,
-): Promise<void> {
+): Promise<TurnBackObstacle | null> {
   const revoked = await changeState(work, procedure, {
     event: 'REVOKE',
     actor: 'AUTHORITY',
     now,
     isUnderReview: true,
-    // The back office has to learn of it.
+    // Register and back office have to learn of it.
     set: { told_at: null },
   });
-  if (!revoked) return;
-  if (effectedAt === null) {
-    // No clock and no retrieval lets it take effect any more.
-    await work
-      .updateTable('procedure_decision')
-      .set({ effected_at: now })
-      .where('procedure_id', '=', procedure.id)
-      .execute();
-    await releaseHoldings(work, procedure, now);
-  }
+  if (!revoked) return null;
+  const obstacle =
+    decision.effected_at === null
+      ? await keepFromEffect(work, revoked, now)
+      : await turnBack(work, revoked, decision, now);
   await parts.deliver(work, procedure.id);
+  return obstacle;
+}
+
+/** No clock and no retrieval lets it take effect any more. The register, which knew of it already, hears how the vehicle still is. */
+async function keepFromEffect(work: Work, procedure: ProcedureRow, now: Date): Promise<null> {
+  const { id, vehicle_id: vehicleId } = procedure;
+  await work
+    .updateTable('procedure_decision')
+    .set({ effected_at: now, effective_on: null })
+    .where('procedure_id', '=', id)
+    .execute();
+  const vehicle = await work.selectFrom('vehicle').selectAll().where('id', '=', vehicleId).executeTakeFirst();
+  if (vehicle) await rememberVehicle(work, id, vehicle);
+  await releaseHoldings(work, procedure, now);
+  return null;
 }

@@ -4,8 +4,9 @@ import { clocksOn } from '../../domain/procedures/clocks.ts';
 import { procedureDefinitions } from '../../domain/procedures/definition.ts';
 import type { Work } from '../parts.ts';
 import type { VehicleRow } from '../store.ts';
-import type { VehicleNoticeTable } from '../procedure-tables.ts';
 import { lockProcedure, type ProcedureRow } from './procedure-rows.ts';
+import { tellKeeper } from './tell-keeper.ts';
+import { rememberVehicle } from './turn-back.ts';
 
 /**
  * What was decided takes effect: the vehicle changes, the plate goes where it belongs, and a former keeper is told. Once only: a second time changes nothing.
@@ -23,6 +24,7 @@ export async function applyEffect(work: Work, procedureId: string, day: string, 
     .executeTakeFirst();
   if (!numUpdatedRows) return false;
   const vehicle = await vehicleOf(work, procedure);
+  if (vehicle) await rememberVehicle(work, procedureId, vehicle);
   if (procedure.kind === 'FIRST_REGISTRATION') await register(work, procedure, day);
   else if (vehicle && procedure.kind === 'DE_REGISTRATION') await deregister(work, procedure, vehicle, day, now);
   else if (vehicle) await reregister(work, procedure, vehicle, day, now);
@@ -92,14 +94,18 @@ async function deregister(
     .where('id', '=', vehicle.id)
     .execute();
   // The seals are broken.
-  await work
-    .deleteFrom('vehicle_code')
-    .where('vehicle_id', '=', vehicle.id)
-    .where('name', 'in', ['sealCodeFront', 'sealCodeRear'])
-    .execute();
+  await dropSeals(work, vehicle.id);
   if (procedure.is_keeper && procedure.inputs.keepsPlate === 'true')
     await keepPlate(work, procedure, vehicle, day, now);
-  if (vehicle.keeper !== procedure.citizen) await tell(work, 'DE_REGISTERED', vehicle, day, now);
+  if (vehicle.keeper !== procedure.citizen) await tellKeeper(work, 'DE_REGISTERED', vehicle, day, now);
+}
+
+async function dropSeals(work: Work, vehicleId: string): Promise<void> {
+  await work
+    .deleteFrom('vehicle_code')
+    .where('vehicle_id', '=', vehicleId)
+    .where('name', 'in', ['sealCodeFront', 'sealCodeRear'])
+    .execute();
 }
 
 async function keepPlate(
@@ -151,29 +157,10 @@ async function reregister(
     .where('id', '=', vehicle.id)
     .execute();
   await work.updateTable('procedure').set({ vehicle_id: vehicle.id }).where('id', '=', id).execute();
+  // The old seals are on the old plates.
+  if (hasNewPlate) await dropSeals(work, vehicle.id);
   if (!isNewKeeper) return;
   // Threat: the former keeper still knows the codes. Rule: with the new papers the old codes are worth nothing.
   await work.deleteFrom('vehicle_code').where('vehicle_id', '=', vehicle.id).execute();
-  await tell(work, 'KEEPER_CHANGED', vehicle, day, now);
-}
-
-async function tell(
-  work: Work,
-  kind: VehicleNoticeTable['kind'],
-  vehicle: VehicleRow,
-  day: string,
-  now: Date,
-): Promise<void> {
-  await work
-    .insertInto('vehicle_notice')
-    .values({
-      id: v7(),
-      citizen: vehicle.keeper,
-      kind,
-      vehicle_id: vehicle.id,
-      plate: vehicle.plate,
-      happened_on: day,
-      created_at: now,
-    })
-    .execute();
+  await tellKeeper(work, 'KEEPER_CHANGED', vehicle, day, now);
 }

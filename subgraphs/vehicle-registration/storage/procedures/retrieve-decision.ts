@@ -10,7 +10,7 @@ import { lockOwnProcedure, type Applicant, type Outcome } from './procedure-rows
 /** Fetches a decision while that can be done: that is its delivery, and what was approved takes effect. */
 export async function retrieveDecision(
   db: Kysely<VehicleRegistrationDatabase>,
-  { citizen, now }: Applicant,
+  { citizen, now, parts }: Applicant,
   procedureId: string,
 ): Promise<Outcome> {
   return db.transaction().execute(async (work) => {
@@ -31,7 +31,8 @@ export async function retrieveDecision(
       .where('procedure_id', '=', procedureId)
       .execute();
     await writeHistory(work, procedure, { event: 'RETRIEVE', actor: 'CITIZEN', now });
-    await applyEffect(work, procedureId, germanDay(now), now);
+    // The papers are printed for what took effect.
+    if (await applyEffect(work, procedureId, germanDay(now), now)) await parts.deliver(work, procedureId);
     return { procedure: await lockOwnProcedure(work, procedureId, citizen.sub), problems: [] };
   });
 }

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { addMonths, germanDay } from '../../../kit/data/calendar.ts';
 import { clocksOn } from '../../domain/procedures/clocks.ts';
 import type { VehicleRegistrationDatabase } from '../database.ts';
-import type { Work } from '../parts.ts';
+import type { Parts, Work } from '../parts.ts';
 import { applyEffect } from './apply-effect.ts';
 import { changeState } from './change-state.ts';
 import { releaseHoldings } from './end-procedure.ts';
@@ -27,12 +27,12 @@ const minuteMs = 60_000;
 const paymentLifeMinutes = 90;
 
 /** Lets the times of the law run out that have run out by now. Any number may run at once and any number of times: each thing happens once. */
-export async function runClocks(db: Database, now: Date): Promise<ClocksRun> {
+export async function runClocks(db: Database, now: Date, { deliver }: Pick<Parts, 'deliver'>): Promise<ClocksRun> {
   return {
     abandoned: await abandonInput(db, now),
     unpaid: await abandonUnpaid(db, now),
     posted: await post(db, now),
-    effected: await effect(db, now),
+    effected: await effect(db, now, deliver),
     deletedProtocols: await deleteProtocols(db, now),
     freedPlates: await deleteExpired(db, now),
   };
@@ -117,7 +117,7 @@ async function post(db: Database, now: Date): Promise<number> {
   return each(db, due, (work, id) => postDecision(work, id, now));
 }
 
-async function effect(db: Database, now: Date): Promise<number> {
+async function effect(db: Database, now: Date, deliver: Parts['deliver']): Promise<number> {
   const due = await db
     .selectFrom('procedure_decision')
     .select(['procedure_id as id', 'effective_on'])
@@ -127,7 +127,12 @@ async function effect(db: Database, now: Date): Promise<number> {
     .limit(mostAtOnce)
     .execute();
   const days = new Map(due.map(({ id, effective_on: day }) => [id, day ?? germanDay(now)]));
-  return each(db, due, (work, id) => applyEffect(work, id, days.get(id) ?? germanDay(now), now));
+  return each(db, due, async (work, id) => {
+    const isFirst = await applyEffect(work, id, days.get(id) ?? germanDay(now), now);
+    // The papers are printed for what took effect.
+    if (isFirst) await deliver(work, id);
+    return isFirst;
+  });
 }
 
 /** What was decided stays, without what was typed and how it came about; what came to nothing goes altogether. */
@@ -145,6 +150,19 @@ async function deleteProtocols(db: Database, now: Date): Promise<number> {
     .where('ended_at', '<', before)
     // What is empty is not written again every minute.
     .where(sql<boolean>`(inputs <> '{}' OR findings <> '[]' OR new_vehicle IS NOT NULL)`)
+    .execute();
+  await db
+    .updateTable('procedure_decision')
+    .set({ vehicle_before: null })
+    .where('vehicle_before', 'is not', null)
+    .where('review_until', '<', today)
+    // A revocation of the last day may be on its way to the register.
+    .where('procedure_id', 'in', (query) =>
+      query
+        .selectFrom('procedure')
+        .select('id')
+        .where(({ eb, or }) => or([eb('state', '=', 'DECIDED'), eb('told_at', 'is not', null)])),
+    )
     .execute();
   await db
     .deleteFrom('procedure')

@@ -83,6 +83,41 @@ describe.each([
     });
   });
 
+  test.each([
+    [
+      'an approval',
+      'KEEPER_CHANGE_PLATE_KEPT',
+      'APPROVED',
+      ['certificateOneCode', 'certificateTwoCode', 'sealCodeFront', 'sealCodeRear'],
+    ],
+    ['a change of address', 'ADDRESS_CHANGE_PLATE_KEPT', 'APPROVED', ['certificateOneCode']],
+  ] as const)('tells the codes of the papers that %s brought, the same each time', async (_, type, decision, names) => {
+    const id = freshId();
+    await office().submit(application(id, authority, { kind: type }));
+    await office().close({ applicationId: id, decision, decidedAt: new Date('2026-11-21T09:00:00Z'), reasons: [] });
+    const first = await office().papers(id);
+    expect(first).toEqual({ outcome: 'ISSUED', codes: expect.any(Object) });
+    expect(Object.keys('codes' in first ? first.codes : {}).toSorted()).toEqual(names);
+    expect(await office().papers(id)).toEqual(first);
+  });
+
+  test.each([
+    ['a rejection', 'KEEPER_CHANGE_PLATE_KEPT', 'REJECTED'],
+    ['a de-registration', 'DE_REGISTRATION', 'APPROVED'],
+  ] as const)('has no papers for %s', async (_, type, decision) => {
+    const id = freshId();
+    await office().submit(application(id, authority, { kind: type }));
+    await office().close({ applicationId: id, decision, decidedAt: new Date('2026-11-21T09:00:00Z'), reasons: [] });
+    expect(await office().papers(id)).toEqual({ outcome: 'NONE' });
+  });
+
+  test('tells no papers of a file that it does not have, or that is open', async () => {
+    const id = freshId();
+    expect(await office().papers(id)).toMatchObject({ outcome: 'REFUSED' });
+    await office().submit(application(id, authority));
+    expect(await office().papers(id)).toEqual({ outcome: 'REFUSED', code: 'NICHT_ABGESCHLOSSEN' });
+  });
+
   test('refuses a decision on a file that it does not have', async () => {
     const decision = { applicationId: freshId(), decision: 'APPROVED' as const, decidedAt: new Date(), reasons: [] };
     expect(await office().close(decision)).toMatchObject({ outcome: 'REFUSED' });

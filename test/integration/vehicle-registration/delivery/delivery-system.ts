@@ -9,6 +9,7 @@ import {
   workOnDeliveries,
 } from '../../../../subgraphs/vehicle-registration/delivery/delivery-jobs.ts';
 import type { ProcedureKind } from '../../../../subgraphs/vehicle-registration/domain/procedure-kind.ts';
+import { codeDigests } from '../../../../subgraphs/vehicle-registration/domain/procedures/security-code.ts';
 import type { VehicleRegistrationDatabase } from '../../../../subgraphs/vehicle-registration/storage/database.ts';
 import { migrations } from '../../../../subgraphs/vehicle-registration/storage/migrations/index.ts';
 import { writePlateDistricts } from '../../../../subgraphs/vehicle-registration/storage/plate-districts.ts';
@@ -53,7 +54,7 @@ export async function openDeliveries(queue: QueuePlan = quickQueue) {
     /** Works on deliveries in this process, until the jobs are closed. */
     async work(config: OutsideConfig, clock = () => new Date()) {
       const adapters = adaptersOf(config);
-      const procedures = openSubmittedProcedures(db, clock);
+      const procedures = openSubmittedProcedures(db, clock, codeDigests('pepper of this test'));
       await workOnDeliveries(
         jobs,
         { procedures, register: adapters.register, backOfficeOf: adapters.backOfficeOf },

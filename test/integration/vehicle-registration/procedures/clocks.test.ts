@@ -15,7 +15,10 @@ const erika = person('erika');
 const max = person('max');
 let number = 0;
 const addCar = () => office.addVehicle(++number, { keeper: erika.sub ?? '' });
-const strike = () => runClocks(office.db, office.clock.now);
+/** What the clocks wanted delivered. */
+const wanted: string[] = [];
+const deliver = async (_work: unknown, id: string) => void wanted.push(id);
+const strike = () => runClocks(office.db, office.clock.now, { deliver });
 
 async function takenOver() {
   const car = await addCar();

@@ -9,9 +9,10 @@ const decision: Decision = { applicationId: 'a', decision: 'APPROVED', decidedAt
 function officeUnderTest() {
   const waiting: ((answer: SubmitAnswer) => void)[] = [];
   const office: BackOffice = {
-    capabilities: { protocol: 'rest', takesDecisions: true, longestParticular: 100 },
+    capabilities: { protocol: 'rest', takesDecisions: true, tellsPapers: true, longestParticular: 100 },
     submit: () => new Promise((resolve) => waiting.push(resolve)),
     close: () => Promise.resolve({ outcome: 'CLOSED' }),
+    papers: () => Promise.resolve({ outcome: 'NONE' }),
   };
   const clock = { now: 0 };
   const spared = spareWhenDown(office, () => clock.now);
