@@ -50,7 +50,12 @@ export interface RunningGateway {
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
   const shutdown = createShutdown((err) => log.error({ err }, 'closing failed'));
   const app = await openServer(
-    { corsOrigins: config.CORS_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, maxInFlight: config.MAX_IN_FLIGHT },
+    {
+      corsOrigins: config.CORS_ORIGINS,
+      trustedProxies: config.TRUSTED_PROXIES,
+      maxInFlight: config.MAX_IN_FLIGHT,
+      webSockets: config.ENGINE === 'compiled',
+    },
     log,
   );
   const telemetry = await startTelemetry(config, log, shutdown);

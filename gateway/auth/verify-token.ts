@@ -4,7 +4,7 @@ import { gatewayError } from '../errors.ts';
 import { KeysUnavailable, type IssuerKeys } from './issuer-keys.ts';
 import { anonymous, assuranceLevels, type AssuranceLevel, type Caller } from './caller.ts';
 import type { SessionEnds } from './sessions/session-ends.ts';
-import { algorithms, leewaySeconds, longestToken } from './token-rules.ts';
+import { algorithms, compactForm, leewaySeconds, longestToken } from './token-rules.ts';
 
 export interface TokenVerifierOptions {
   issuer: string;
@@ -99,6 +99,7 @@ export function createTokenVerifier({
 
   async function verifyToken(token: string): Promise<Caller> {
     if (token.length > longestToken) throw refused(`it is longer than ${longestToken} characters`);
+    if (!compactForm.test(token)) throw refused('it is not a signed JWT');
     const { payload, protectedHeader } = await jwtVerify(token, keys.find, {
       issuer,
       audience,

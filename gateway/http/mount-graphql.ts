@@ -23,6 +23,8 @@ import { createKnownAnswer } from './answer-known.ts';
 import type { GatewayContext } from './context.ts';
 import { KnownOperations } from './known-operations.ts';
 import { createErrorMask } from './mask-errors.ts';
+import { expectReadableSearch } from './read-search.ts';
+import { resolvedOperation } from './resolved-operation.ts';
 import { statusByMediaType } from './status-by-media-type.ts';
 
 export interface GraphqlEndpointOptions {
@@ -68,6 +70,7 @@ export async function mountGraphql(
     formatError,
     stringifyResult,
     plugins: [
+      resolvedOperation(),
       ...stages,
       known.plugin,
       fastifyApolloDrainPlugin(app),
@@ -94,7 +97,13 @@ export async function mountGraphql(
     return answerAny.call(app, request, reply);
   };
   app.route({ method: 'POST', url: '/graphql', handler });
-  app.route({ method: 'GET', url: '/graphql', handler, ...(streams ? { wsHandler: streams.socket } : {}) });
+  app.route({
+    method: 'GET',
+    url: '/graphql',
+    preValidation: expectReadableSearch,
+    handler,
+    ...(streams ? { wsHandler: streams.socket } : {}),
+  });
   app.route({ method: ['PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: methodNotAllowed(['GET', 'POST']) });
   return streams;
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import fastifyCors from '@fastify/cors';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from '../../platform/log.ts';
@@ -13,6 +14,8 @@ export interface HttpServerOptions {
   trustedProxies: readonly string[];
   /** Requests worked on at a time; more are turned away with 503. */
   maxInFlight: number;
+  /** Whether there is somebody who takes them. */
+  webSockets: boolean;
 }
 
 const MAX_BODY_BYTES = 262_144;
@@ -38,7 +41,11 @@ export async function openServer(options: HttpServerOptions, log: Logger): Promi
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
     connectionTimeout: SILENCE_MS,
-    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
+    http: {
+      headersTimeout: HEADERS_MS,
+      connectionsCheckingInterval: CHECK_EVERY_MS,
+      shouldUpgradeCallback: (request) => options.webSockets && opensWebSocket(request),
+    },
     frameworkErrors: (error, request, reply: FastifyReply) => unreadableAddress(error, request, reply),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
   });
@@ -55,6 +62,11 @@ export async function openServer(options: HttpServerOptions, log: Logger): Promi
   }
   readBodies(app);
   return app;
+}
+
+/** Clients offer other protocols too (Java's HTTP/2 with every request, as `h2c`): what they ask is then answered in this one (RFC 9110, 7.8). */
+function opensWebSocket({ method, headers }: IncomingMessage): boolean {
+  return method === 'GET' && headers.upgrade?.trim().toLowerCase() === 'websocket';
 }
 
 function readBodies(app: FastifyInstance): void {

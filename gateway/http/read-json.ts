@@ -16,36 +16,40 @@ function refused(message: string, status = 400) {
  */
 export function readJson(body: Buffer): unknown {
   if (!isUtf8(body)) throw refused('The body is expected in UTF-8, but has bytes that are not.');
-  const text = body.toString('utf8');
-  const value = parsed(text);
-  const keys = countKeys(value, 0);
+  return readJsonText(body.toString('utf8'), 'The body');
+}
+
+/** @param what is read, as the beginning of a sentence */
+export function readJsonText(text: string, what: string): unknown {
+  const value = parsed(text, what);
+  const keys = countKeys(value, 0, what);
   if (keys !== keysInText(text)) {
-    throw refused('The body has the same key twice in one object. Give each key once.');
+    throw refused(`${what} has the same key twice in one object. Give each key once.`);
   }
   return value;
 }
 
-function parsed(text: string): unknown {
-  if (text.trim() === '') throw refused('The body is expected to be JSON such as {"query": "…"}, but is empty.');
+function parsed(text: string, what: string): unknown {
+  if (text.trim() === '') throw refused(`${what} is expected to be JSON such as {"query": "…"}, but is empty.`);
   try {
     return JSON.parse(text);
   } catch {
-    throw refused('The body is expected to be JSON such as {"query": "…"}, but is not valid JSON.');
+    throw refused(`${what} is expected to be JSON such as {"query": "…"}, but is not valid JSON.`);
   }
 }
 
-function countKeys(value: unknown, depth: number): number {
+function countKeys(value: unknown, depth: number, what: string): number {
   if (typeof value !== 'object' || value === null) return 0;
-  if (depth > DEEPEST) throw refused(`The body is nested more than ${DEEPEST} levels deep.`);
+  if (depth > DEEPEST) throw refused(`${what} is nested more than ${DEEPEST} levels deep.`);
   let count = 0;
   if (Array.isArray(value)) {
-    for (const item of value) count += countKeys(item, depth + 1);
+    for (const item of value) count += countKeys(item, depth + 1, what);
     return count;
   }
   for (const [key, inner] of Object.entries(value)) {
     if (key === '__proto__' || key === 'constructor')
-      throw refused(`The body has a key "${key}", which is never taken.`);
-    count += 1 + countKeys(inner, depth + 1);
+      throw refused(`${what} has a key "${key}", which is never taken.`);
+    count += 1 + countKeys(inner, depth + 1, what);
   }
   return count;
 }

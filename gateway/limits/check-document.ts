@@ -6,6 +6,7 @@ import { directives } from './directives.ts';
 import { documentShape, type DocumentRule } from './document-shape.ts';
 import type { Excess } from './excess.ts';
 import type { Limits } from './limits.ts';
+import { introspectionLists } from './introspection-lists.ts';
 import { repeats } from './repeats.ts';
 import { rootFields } from './root-fields.ts';
 import { selections } from './selections.ts';
@@ -18,6 +19,7 @@ const rules: readonly DocumentRule[] = [
   rootFields,
   depth,
   introspectionDepth,
+  introspectionLists,
   aliases,
   repeats,
   directives,

@@ -76,7 +76,7 @@ class LimitsListener<Context extends BaseContext> implements GraphQLRequestListe
     const { document, operation, request, schema } = context;
     const refusal = this.refused.get(document);
     if (refusal) throw refusal;
-    // Without an operation, Apollo Server says what is wrong with `operationName`.
+    // The stage of http/resolved-operation.ts says what is wrong with `operationName`.
     if (!operation) return;
     const { cost, excess } = this.checkFor(schema).check(document, operation, request.variables);
     if (excess) throw limitExceeded(excess);

@@ -8,6 +8,8 @@ export interface Limits {
   depth: number;
   /** The same below `__schema` and `__type`; GraphiQL's own query needs 15. */
   introspectionDepth: number;
+  /** Lists of the schema asked for below `__schema` and `__type`, fragments followed; GraphiQL's own query has 9. */
+  introspectionLists: number;
   /** Aliases in a document. */
   aliases: number;
   /** Fields with selections that stand beside themselves in a document. */
@@ -35,6 +37,7 @@ export const defaultLimits: Readonly<Limits> = {
   definitions: 50,
   depth: 12,
   introspectionDepth: 20,
+  introspectionLists: 20,
   aliases: 30,
   repeats: 100,
   rootFields: 20,

@@ -11,7 +11,7 @@ import type { GatewayContext } from '../http/context.ts';
 import type { Requester } from '../sharing/rate-limits.ts';
 import type { RoutingHosts } from '../../platform/routing-hosts.ts';
 import { createEventStreams } from './clients/event-streams.ts';
-import { createWebSockets, refuseForeignOrigins } from './clients/web-sockets.ts';
+import { createWebSockets, refuseElsewhere, refuseForeignOrigins } from './clients/web-sockets.ts';
 import { endings } from './endings.ts';
 import { OpenSubscriptions, type SubscriptionLimits } from './open-subscriptions.ts';
 import type { OutboxLimits } from './outbox.ts';
@@ -113,6 +113,7 @@ export async function mountSubscriptions(app: FastifyInstance, options: Subscrip
   });
   app.route({ method: ['GET', 'POST'], url: '/graphql/stream', handler: stream });
   app.addHook('preValidation', refuseForeignOrigins(options.origins));
+  app.addHook('preValidation', refuseElsewhere);
   return {
     stream,
     socket,

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { eventStream, eventStreamHeaders } from '../../../platform/event-stream.ts';
 import { gatewayError } from '../../errors.ts';
-import { parseJson } from '../../execution/transport/secure-json.ts';
 import type { GatewayContext } from '../../http/context.ts';
+import { readSearch } from '../../http/read-search.ts';
 import { leaveInFlight } from '../../http/shed-load.ts';
 import type { Outbox } from '../outbox.ts';
 import type { ClientRequest, Started, SubscriptionStarter } from '../start-subscription.ts';
@@ -71,17 +71,32 @@ async function* messages(results: Outbox): AsyncGenerator<string> {
 }
 
 function clientRequest({ method, body, url, headers }: FastifyRequest): ClientRequest {
-  const given = method === 'GET' ? fromSearch(url) : body;
-  if (!isRecord(given))
-    throw gatewayError('BAD_REQUEST', 'The body is expected to be a JSON object with `query`.', 400);
-  const { query: text, operationName, variables, extensions } = given;
+  const given = method === 'GET' ? readSearch(url) : body;
+  if (!isRecord(given)) throw unlike('The body', 'a JSON object with `query`');
   return {
-    ...(typeof text === 'string' ? { query: text } : {}),
-    ...(typeof operationName === 'string' ? { operationName } : {}),
-    ...(isRecord(variables) ? { variables } : {}),
-    ...(isRecord(extensions) ? { extensions } : {}),
+    ...parameter(given, 'query', isText, 'a string'),
+    ...parameter(given, 'operationName', isText, 'a string'),
+    ...parameter(given, 'variables', isRecord, 'a JSON object'),
+    ...parameter(given, 'extensions', isRecord, 'a JSON object'),
     http: httpPart(method, url, headers, body),
   };
+}
+
+/** One parameter, if it is there. @throws GraphQLError with BAD_REQUEST where it is something else than it has to be */
+function parameter<Name extends string, Value>(
+  given: Readonly<Record<string, unknown>>,
+  name: Name,
+  is: (value: unknown) => value is Value,
+  expected: string,
+): { [name in Name]?: Value } {
+  const value = given[name];
+  if (value === undefined || value === null) return {};
+  if (!is(value)) throw unlike(name, expected);
+  return { [name]: value } as { [name in Name]?: Value };
+}
+
+function unlike(what: string, expected: string) {
+  return gatewayError('BAD_REQUEST', `${what} is expected to be ${expected}.`, 400);
 }
 
 function httpPart(method: string, url: string, given: FastifyRequest['headers'], body: unknown): HTTPGraphQLRequest {
@@ -98,19 +113,8 @@ function httpPart(method: string, url: string, given: FastifyRequest['headers'],
   };
 }
 
-/** `variables` and `extensions` are JSON in the address, as in GraphQL over HTTP. */
-function fromSearch(url: string): Record<string, unknown> {
-  const search = Object.fromEntries(URL.parse(url, 'http://gateway')?.searchParams ?? []);
-  const json = (name: string): unknown => {
-    const text = search[name];
-    if (typeof text !== 'string' || text === '') return undefined;
-    try {
-      return parseJson(text);
-    } catch {
-      throw gatewayError('BAD_REQUEST', `The parameter ${name} is expected to be a JSON object.`, 400);
-    }
-  };
-  return { ...search, variables: json('variables'), extensions: json('extensions') };
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

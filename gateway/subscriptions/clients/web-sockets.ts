@@ -76,6 +76,13 @@ function keepAlive(socket: WebSocket): () => void {
   return () => clearInterval(pinging);
 }
 
+/** Sockets are taken at one address; elsewhere they are refused before they are open. */
+export function refuseElsewhere(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  if (!request.ws || request.routeOptions.url === '/graphql' || request.is404) return done();
+  const code: ErrorCode = 'BAD_REQUEST';
+  void reply.status(400).send({ errors: [{ message: 'WebSockets are taken at /graphql.', extensions: { code } }] });
+}
+
 /**
  * Threat: a foreign page opens a WebSocket, for which browsers ask nobody. Rule: a browser's page is of the gateway's own host or of an origin that is
  * listed; programs send no Origin.

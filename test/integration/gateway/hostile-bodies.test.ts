@@ -31,6 +31,21 @@ describe('A body', () => {
     ['variables that are a list', '{"query":"{ open }","variables":[1]}', /variables/],
     ['variables that are text', '{"query":"{ open }","variables":"{}"}', /variables/],
     ['an operationName that is an object', '{"query":"{ open }","operationName":{}}', /operationName/],
+    [
+      'an operationName that the document has not',
+      '{"query":"query A { open }","operationName":"B"}',
+      /no operation named "B"/,
+    ],
+    [
+      'an operationName that every object has',
+      '{"query":"query A { open }","operationName":"__proto__"}',
+      /no operation named/,
+    ],
+    [
+      'several operations and no operationName',
+      '{"query":"query A { open } query B { open }"}',
+      /Say in operationName/,
+    ],
     ['extensions that are a list', '{"query":"{ open }","extensions":[]}', /extensions/],
     ['a key twice', '{"query":"{ open }","query":"{ must }"}', /same key twice/],
     ['a key twice, one of them escaped', '{"query":"{ open }","qu\\u0065ry":"{ must }"}', /same key twice/],
@@ -116,6 +131,23 @@ describe('A body', () => {
     const variables = { a: '"b": "c"', 'd"e': '\\', 'f\\': '\\"', g: ['"', ':', '":'] };
     const answer = await gateway.ask('query ($a: String) { open }'.replace('($a: String) ', ''), { variables });
     expect(answer.data).toEqual({ open: 'open' });
+  });
+
+  test.each([
+    ['no object', '[]', /object/],
+    ['no body at all', '', /empty/],
+    ['a query that is a number', '{"query":5}', /query is expected to be a string/],
+    ['variables that are text', '{"query":"subscription { news }","variables":"{}"}', /variables/],
+    ['variables that are a list', '{"query":"subscription { news }","variables":[]}', /variables/],
+    ['extensions that are text', '{"query":"subscription { news }","extensions":"x"}', /extensions/],
+    ['an operationName that is a list', '{"query":"subscription { news }","operationName":[]}', /operationName/],
+    ['an operationName that the document has not', '{"query":"query A { open }","operationName":"B"}', /named "B"/],
+  ])('with %s is refused too where a stream is asked for', async (_, body, message) => {
+    const { errors, status } = await expectRefused(gateway, () =>
+      post(gateway.url, body, { accept: 'text/event-stream' }),
+    );
+    expect(status).toBe(400);
+    expect(errors?.[0]?.message).toMatch(message);
   });
 
   test('that was refused leaves nothing behind: the same hash is still unknown', async () => {

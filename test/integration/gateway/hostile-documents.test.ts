@@ -131,6 +131,21 @@ describe('A document that does not fit the schema', () => {
     expect(text).not.toMatch(/secret|"open"/);
   });
 
+  test('cannot have the schema written out again and again where it may be asked for', async () => {
+    await using open = await startTestGateway(protectedGraph, { INTROSPECTION: true });
+    const { errors } = await open.ask(getIntrospectionQuery());
+    expect(errors).toBeUndefined();
+    const types = times(28, (n) => `a${n}: types { name fields { name args { name } } }`);
+    for (const query of [
+      `{ __schema { ${types} } }`,
+      `{ ${times(20, (n) => `a${n}: __schema { types { fields { name } } }`)} }`,
+      `{ __schema { ...A ...A } } fragment A on __Schema { ${times(6, (n) => `b${n}: types { fields { name } }`)} }`,
+    ]) {
+      const refused = await expectRefused(open, () => open.ask(query));
+      expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'introspectionLists' });
+    }
+  });
+
   test('cannot ask for the schema in production', async () => {
     const { text, errors } = await gateway.ask(getIntrospectionQuery());
     expect(errors?.length).toBeGreaterThan(0);

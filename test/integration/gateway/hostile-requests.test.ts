@@ -70,6 +70,45 @@ describe('A request', () => {
     expect(gateway.requests).toEqual([]);
   });
 
+  test.each([
+    ['variables that are broken', { variables: '{' }, /variables is expected to be JSON/],
+    ['variables with a key that reaches prototypes', { variables: '{"__proto__":{"a":1}}' }, /__proto__/],
+    ['variables with a key twice', { variables: '{"a":1,"a":2}' }, /same key twice/],
+    ['variables that are deep', { variables: `${'['.repeat(2_000)}${']'.repeat(2_000)}` }, /nested/],
+    ['variables that are a list', { variables: '[]' }, /variables/],
+    ['extensions that are text', { extensions: '"x"' }, /extensions/],
+    ['extensions with constructor', { extensions: '{"constructor":{}}' }, /constructor/],
+    ['an operationName that is not there', { operationName: 'B' }, /no operation named "B"/],
+  ])('by GET with %s is refused', async (_, parameters, message) => {
+    const search = new URLSearchParams({ query: 'query A { open }', ...parameters }).toString();
+    for (const accept of ['application/json', 'text/event-stream']) {
+      const { status, errors } = await expectRefused(gateway, () =>
+        send(`/graphql?${search}`, { headers: { accept, 'apollo-require-preflight': 'true' } }),
+      );
+      expect([accept, status]).toEqual([accept, 400]);
+      expect(errors?.[0]?.message).toMatch(message);
+    }
+  });
+
+  test('by GET with a parameter given twice is refused', async () => {
+    const { status, errors } = await expectRefused(gateway, () =>
+      send('/graphql?query={open}&query={must}', { headers: { 'apollo-require-preflight': 'true' } }),
+    );
+    expect([status, errors?.[0]?.message]).toEqual([400, 'The parameter query is given twice. Give it once.']);
+  });
+
+  test('by GET cannot be a mutation that asks for a stream', async () => {
+    gateway.requests.length = 0;
+    for (const path of ['/graphql', '/graphql/stream']) {
+      const search = new URLSearchParams({ query: 'mutation { touch { id } }' }).toString();
+      const { status } = await expectRefused(gateway, () =>
+        send(`${path}?${search}`, { headers: { accept: 'text/event-stream' } }),
+      );
+      expect(status).toBe(400);
+    }
+    expect(gateway.requests.filter(({ query }) => query.includes('touch'))).toEqual([]);
+  });
+
   test.each(['PUT', 'PATCH', 'DELETE'])('by %s is refused, with the methods that are taken', async (method) => {
     const { status, headers, errors } = await send('/graphql', {
       method,

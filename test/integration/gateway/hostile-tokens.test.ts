@@ -72,6 +72,14 @@ describe('A token', () => {
     expect(evil.asked).toEqual([]);
   });
 
+  test('is taken in one form only: other letters for the same bytes are refused', async () => {
+    const good = await gateway.token();
+    expect((await gateway.ask('{ open }', { token: good })).status).toBe(200);
+    for (const token of [`${good}=`, `${good}==`, `${good}%0a`, `${good}.`, good.replace('.', '.='), `${good}\u00ad`]) {
+      expect((await gateway.ask('{ open }', { token })).status).toBe(401);
+    }
+  });
+
   test('changed by one character is refused', async () => {
     const [head, claims, signature] = (await gateway.token({ level: 'NORMAL' })).split('.');
     const higher = encoded({ ...(await claimsOf(`.${claims}.`)), acr: 'HIGH' });

@@ -6,6 +6,7 @@ import { definitions } from '../../../../gateway/limits/definitions.ts';
 import { depth, introspectionDepth } from '../../../../gateway/limits/depth.ts';
 import { directives } from '../../../../gateway/limits/directives.ts';
 import { defaultLimits } from '../../../../gateway/limits/limits.ts';
+import { introspectionLists } from '../../../../gateway/limits/introspection-lists.ts';
 import { repeats } from '../../../../gateway/limits/repeats.ts';
 import { rootFields } from '../../../../gateway/limits/root-fields.ts';
 import { selections } from '../../../../gateway/limits/selections.ts';
@@ -39,6 +40,23 @@ describe('The limit of depth', () => {
     expect(
       verdict(depth, 'depth', 9, '{ ...A } fragment A on Q { a { ...B } } fragment B on Q { b { ...A } }'),
     ).toBeUndefined();
+  });
+});
+
+describe('The limit of lists in introspection', () => {
+  test('counts them under every alias and behind every fragment, and nothing of the same name elsewhere', () => {
+    const document = `
+      { fields { args } __schema { a: types { ...T } b: types { ...T } } ...R }
+      fragment T on __Type { name fields { args { name } } }
+      fragment R on Query { __type(name: "A") { ...T } }
+    `;
+    expectCount(introspectionLists, 'introspectionLists', 8, document);
+  });
+
+  test('lets what tools ask for pass, twice', () => {
+    const document = getIntrospectionQuery({ inputValueDeprecation: true, schemaDescription: true });
+    expectCount(introspectionLists, 'introspectionLists', 9, document);
+    expect(defaultLimits.introspectionLists).toBeGreaterThanOrEqual(18);
   });
 });
 
