@@ -131,5 +131,7 @@ async function passWhole(answer: IncomingMessage, response: ServerResponse): Pro
 }
 
 function passedOn({ headers }: IncomingMessage): IncomingMessage['headers'] {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'connection'));
+  // Between neighbours only: whoever keeps connections must not hear how long somebody else keeps his.
+  const { connection: _, 'keep-alive': __, ...rest } = headers;
+  return rest;
 }

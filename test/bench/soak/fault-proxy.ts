@@ -53,7 +53,9 @@ function answer(
 function pass(target: string, agent: Agent, incoming: IncomingMessage, response: ServerResponse): void {
   const { method, url = '', headers } = incoming;
   const outgoing = send(`${target}${url}`, { method, headers, agent }, (answered) => {
-    response.writeHead(answered.statusCode ?? 502, answered.headers);
+    // How long connections are kept is a matter between neighbours (RFC 9110, 7.6.1).
+    const { connection: _, 'keep-alive': __, ...passedOn } = answered.headers;
+    response.writeHead(answered.statusCode ?? 502, passedOn);
     answered.pipe(response);
     answered.on('error', () => response.destroy());
   });

@@ -12,6 +12,8 @@ export interface LoadOptions {
   /** Subgraphs whose failure is accounted for now. */
   faulted(): ReadonlySet<string>;
   tally(): Tally;
+  /** What else goes on, for a failure. */
+  circumstances(): string;
   clients: number;
   streams: number;
 }
@@ -80,7 +82,7 @@ async function askOn(options: LoadOptions, client: number, state: { isOver: bool
   for (let turn = client * 1_000_003; !state.isOver; turn += 1) {
     const question = questions[turn % questions.length]!(turn);
     const { verdict, ms } = await asked(options, question, turn);
-    options.tally().count(question.kind, verdict, ms);
+    options.tally().count(question.kind, verdict, ms, options.circumstances);
     await pause(Math.random() * 2 * THINK_MS);
   }
 }

@@ -15,6 +15,15 @@ import { readRoverConfig } from '../../../platform/rover-config.ts';
 
 const run = promisify(execFile);
 const CITIZENS = 12;
+/** Of the gateways' cache of public data: it is to be full, and not filling, for most of the run. */
+export const MOST_KEPT = { bytes: 2 * 1_024 * 1_024, text: '2 MB' };
+
+const OF_A_SOAK = {
+  LOG_LEVEL: 'warn',
+  ACCESS_LOG: 'false',
+  PLAYGROUND: 'false',
+  PUBLIC_CACHE_BYTES: String(MOST_KEPT.bytes),
+};
 
 /** The subgraphs with their database, as `npm start` runs them, without a gateway. */
 export interface Services extends AsyncDisposable {
@@ -60,7 +69,7 @@ export async function startServices(say: (text: string) => void): Promise<Servic
       const { environment } = gatewayProcess(plan, data);
       const own = Object.entries(environment).filter(([name]) => !/^(REGISTRY_|SUPERGRAPH_CACHE)/.test(name));
       const urls = [...origins].map(([name, origin]) => `${name}=${origin}/graphql`).join(',');
-      return { ...Object.fromEntries(own), SUBGRAPH_URLS: urls, LOG_LEVEL: 'error', PLAYGROUND: 'false' };
+      return { ...Object.fromEntries(own), SUBGRAPH_URLS: urls, ...OF_A_SOAK };
     },
     async token(citizen) {
       const command = projectFile('dist', 'subgraphs', 'identity', 'login', 'token-command.js');

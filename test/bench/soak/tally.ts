@@ -1,5 +1,7 @@
 import type { Verdict } from './judge.ts';
 
+const MOST_CIRCUMSTANCES = 20;
+
 /** What happened within a minute. */
 export class Tally {
   whole = 0;
@@ -8,18 +10,23 @@ export class Tally {
   askedAgain = 0;
   streams = 0;
   readonly failures = new Map<string, number>();
+  /** Of the first failures: when, and what else went on. */
+  readonly circumstances: string[] = [];
   readonly kinds = new Map<string, number>();
   private readonly durations: number[] = [];
 
-  count(kind: string, verdict: Verdict, ms: number): void {
+  count(kind: string, verdict: Verdict, ms: number, circumstances: () => string): void {
     this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
     this.durations.push(ms);
     if (verdict === 'whole') this.whole += 1;
     else if (verdict === 'partial') this.partial += 1;
-    else this.fail(`${kind} ${verdict}`);
+    else this.fail(`${kind} ${verdict}`, circumstances());
   }
 
-  fail(what: string): void {
+  /** @param circumstances what else went on */
+  fail(what: string, circumstances?: string): void {
+    if (circumstances !== undefined && this.circumstances.length < MOST_CIRCUMSTANCES)
+      this.circumstances.push(`${what}: ${circumstances}`);
     this.failures.set(what, (this.failures.get(what) ?? 0) + 1);
   }
 
@@ -43,6 +50,7 @@ export class Tally {
     this.askedAgain += other.askedAgain;
     this.streams += other.streams;
     this.durations.push(...other.durations);
+    this.circumstances.push(...other.circumstances.slice(0, MOST_CIRCUMSTANCES - this.circumstances.length));
     for (const [what, count] of other.failures) this.failures.set(what, (this.failures.get(what) ?? 0) + count);
     for (const [kind, count] of other.kinds) this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + count);
   }

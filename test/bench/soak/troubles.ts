@@ -14,6 +14,7 @@ const KILL_EVERY_MS = 30_000;
 export class Faults {
   injected = 0;
   private readonly proxies: ReadonlyMap<string, FaultProxy>;
+  private latest: { name: string; fault: string; from: number; to?: number } = { name: '', fault: '', from: 0 };
   /** By subgraph: until when its failures are accounted for, epoch milliseconds. */
   private readonly until = new Map<string, number>();
 
@@ -27,6 +28,14 @@ export class Faults {
     return new Set([...this.until].flatMap(([name, until]) => (until > now ? [name] : [])));
   };
 
+  /** The last one, in words. */
+  get last(): string {
+    const { name, fault, from, to } = this.latest;
+    if (name === '') return 'no fault so far';
+    const end = to === undefined ? 'on' : `over for ${Math.round((Date.now() - to) / 100) / 10} s`;
+    return `${fault} of ${name}, begun ${Math.round((Date.now() - from) / 100) / 10} s ago, ${end}`;
+  }
+
   async inject(signal: AbortSignal): Promise<void> {
     const names = [...this.proxies.keys()];
     for (let turn = 0; !signal.aborted; turn += 1) {
@@ -37,9 +46,12 @@ export class Faults {
       this.injected += 1;
       this.until.set(name, Infinity);
       // Steps through both lists so that each subgraph meets each fault.
-      proxy.fault = FAULTS[(turn + Math.floor(turn / names.length)) % FAULTS.length];
+      const fault = FAULTS[(turn + Math.floor(turn / names.length)) % FAULTS.length]!;
+      proxy.fault = fault;
+      this.latest = { name, fault, from: Date.now() };
       await rest(FAULT_S * 1_000, signal);
       proxy.fault = undefined;
+      this.latest.to = Date.now();
       this.until.set(name, Date.now() + AFTERMATH_MS);
     }
   }
