@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { projectFile } from '../../platform/project-root.ts';
+import { childEnvironment } from './child-environment.ts';
 import { eventually } from './system.ts';
 
 export interface RegistryProcess {
@@ -13,7 +14,7 @@ export interface RegistryProcess {
 /** The compiled registry as a process of its own, which can be killed. */
 export async function startRegistryProcess(environment: Record<string, string>): Promise<RegistryProcess> {
   const child = spawn(process.execPath, [projectFile('dist', 'schema', 'registry', 'main.js')], {
-    env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', LOG_LEVEL: 'error', PORT: '0', ...environment },
+    env: childEnvironment({ NODE_ENV: 'test', LOG_LEVEL: 'error', PORT: '0', ...environment }),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let complaint = '';

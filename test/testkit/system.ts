@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { projectFile } from '../../platform/project-root.ts';
+import { logIn } from '../../subgraphs/identity/login/programmatic-login.ts';
+import { childEnvironment } from './child-environment.ts';
 import { askGraphql, type GraphqlAnswer } from './subgraph.ts';
 
 export interface TestSystem {
@@ -39,7 +41,7 @@ interface Launched {
 export function launch(args: readonly string[], environment: Record<string, string> = {}): Launched {
   const child = spawn(process.execPath, [projectFile('dist', 'platform', 'launch', 'main.js'), ...args], {
     cwd: projectFile(),
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
+    env: childEnvironment(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [output, complaint] = ['', ''];
@@ -91,7 +93,7 @@ export async function startSystem({ data, environment }: SystemOptions = {}): Pr
     issuer,
     data: folder,
     output,
-    token: (citizen, level = 'HIGH') => token(issuer, citizen, level),
+    token: async (citizen, level = 'HIGH') => (await logIn({ issuer, citizen, level })).accessToken,
     ask: (bearer, query, variables) =>
       askGraphql(`${ready}/graphql`, { query, variables }, bearer ? { authorization: `Bearer ${bearer}` } : {}),
     pidOf: (entry) => pidOf(child.pid ?? 0, entry),
@@ -111,18 +113,6 @@ async function run(program: string, args: readonly string[]): Promise<string> {
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${complaint}`);
   return output.trim();
-}
-
-/** The command of `npm run token`. */
-function token(issuer: string, citizen: string, level: string): Promise<string> {
-  return run(process.execPath, [
-    projectFile('dist', 'subgraphs', 'identity', 'login', 'token-command.js'),
-    citizen,
-    '--level',
-    level,
-    '--issuer',
-    issuer,
-  ]);
 }
 
 /** The child of a process whose command line names `entry`. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { operationHash } from '../../../gateway/persisted-operations/operation-hash.ts';
 import { projectFile } from '../../../platform/project-root.ts';
+import { childEnvironment } from '../../testkit/child-environment.ts';
 import { compose } from '../../testkit/supergraphs/compose.ts';
 import { faultsGraph } from './faults/graph.ts';
 import { post, startTestGateway, type GatewayAnswer, type TestGateway } from './running-gateway.ts';
@@ -37,7 +38,7 @@ function operations(...given: string[]): { status: number | null; stdout: string
       ...supergraph,
       ...others,
     ],
-    { encoding: 'utf8', env: { PATH: process.env['PATH'] } },
+    { encoding: 'utf8', env: childEnvironment() },
   );
 }
 

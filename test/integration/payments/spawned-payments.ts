@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { projectFile } from '../../../platform/project-root.ts';
+import { childEnvironment } from '../../testkit/child-environment.ts';
 
 export interface SpawnedService {
   url: string;
@@ -15,7 +16,7 @@ export interface SpawnedService {
 /** Starts what the build wrote to `dist/` and waits until it is ready. */
 export async function spawnService(entry: string, environment: Record<string, string>): Promise<SpawnedService> {
   const child = spawn(process.execPath, [projectFile('dist', entry)], {
-    env: { PATH: process.env['PATH'], NODE_ENV: 'test', ...environment },
+    env: childEnvironment({ NODE_ENV: 'test', ...environment }),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let written = '';

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { projectFile } from '../../../platform/project-root.ts';
+import { childEnvironment } from '../../testkit/child-environment.ts';
 import { committedSdl, startTestRegistry, type TestRegistry } from '../../testkit/registry.ts';
 
 let registry: TestRegistry;
@@ -32,12 +33,7 @@ interface Result {
 async function amtgraph(args: string[], environment: Record<string, string> = {}): Promise<Result> {
   const child = spawn(process.execPath, [projectFile('dist', 'schema', 'registry', 'cli', 'main.js'), ...args], {
     cwd: folder,
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      AMTGRAPH_REGISTRY: registry.url,
-      AMTGRAPH_TOKEN: registry.root,
-      ...environment,
-    },
+    env: childEnvironment({ AMTGRAPH_REGISTRY: registry.url, AMTGRAPH_TOKEN: registry.root, ...environment }),
   });
   let [output, complaint] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

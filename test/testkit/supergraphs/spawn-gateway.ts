@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../child-environment.ts';
 
 const MAIN = fileURLToPath(new URL('../../../dist/gateway/main.js', import.meta.url));
 
@@ -21,7 +22,7 @@ export async function spawnGateway(sdl: string, settings: Record<string, string>
   const file = join(folder, 'supergraph.graphql');
   await writeFile(file, sdl);
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'], NODE_ENV: 'test', SUPERGRAPH_FILE: file, PORT: '0', ...settings },
+    env: childEnvironment({ NODE_ENV: 'test', SUPERGRAPH_FILE: file, PORT: '0', ...settings }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');
