@@ -7,7 +7,7 @@ import type { PlanFetch } from '../planning/plan.ts';
 import type { Variables } from './response/conditions.ts';
 import type { TypeConditions } from './type-conditions.ts';
 import { Deadlines, TICK_MS } from './transport/deadlines.ts';
-import type { Expiring } from './transport/deadlines.ts';
+import type { Expiring, Watch } from './transport/deadlines.ts';
 import { SubgraphError } from './transport/subgraph-error.ts';
 import type { SubgraphRequest, SubgraphResponse } from './transport/subgraph-transport.ts';
 
@@ -49,7 +49,7 @@ export class Run {
   private readonly context: RunContext;
   /** By step: how many of the steps it needs are not done yet. */
   private readonly waitingFor: number[];
-  private parked: Map<FetchStep, Parked> | undefined;
+  private parked: Map<FetchStep, Watch> | undefined;
   private unfinished: number;
   private done: () => void = () => undefined;
   private crash: (error: unknown) => void = () => undefined;
@@ -129,15 +129,14 @@ export class Run {
       }
     });
     this.parked ??= new Map();
-    this.parked.set(step, parked);
-    waiting.watch(parked);
+    this.parked.set(step, waiting.watch(parked));
   }
 
   /** Takes over what was parked for a step: it does not begin any more. Says whether there was something. */
   unpark(step: FetchStep): boolean {
     const parked = this.parked?.get(step);
     if (!parked) return false;
-    waiting.release(parked);
+    parked.leave();
     this.parked?.delete(step);
     return true;
   }

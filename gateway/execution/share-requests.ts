@@ -1,5 +1,7 @@
 import type { DataObject } from './field-failure.ts';
 import { copyObject } from './merge-data.ts';
+import { RequestsInFlight } from './requests-in-flight.ts';
+import type { InFlight } from './requests-in-flight.ts';
 import type { SubgraphRequest, SubgraphResponse, SubgraphTransport } from './transport/subgraph-transport.ts';
 
 /** How long after it was sent a request is still joined by equal ones, in milliseconds. */
@@ -14,50 +16,40 @@ export interface RequestSharing {
 /** Longer bodies are hardly ever equal, and comparing them costs more than it saves. */
 const LARGEST_SHARED = 8_192;
 
-interface InFlight {
-  url: string;
-  language: string | undefined;
-  deadline: number;
-  followers: number;
-  /** A copy made before anybody could change the answer; only when there are followers. */
-  copy: SubgraphResponse | undefined;
-  answer: Promise<SubgraphResponse>;
-}
-
 /**
  * Shares the answers of equal queries in flight. Threat: a request that hangs would hold up all that come after it. Rule: only
  * a request that was sent just now is joined, and one who joined and has time left asks again when the shared request fails.
  */
 export function shareRequests(transport: SubgraphTransport): RequestSharing {
-  /** By caller, then by body: no key has to be put together for a request. */
-  const inFlight = new Map<string, Map<string, InFlight>>();
+  const inFlight = new RequestsInFlight();
 
   const lead = (request: SubgraphRequest, body: string, callerKey: string): Promise<SubgraphResponse> => {
     const { url, deadline, headers } = request;
-    const language = headers['accept-language'];
-    const answer = transport.fetch(request);
-    const entry: InFlight = { url, language, deadline, followers: 0, copy: undefined, answer };
-    const forget = (): void => {
-      const ofCaller = inFlight.get(callerKey);
-      if (ofCaller?.get(body) !== entry) return;
-      ofCaller.delete(body);
-      if (ofCaller.size === 0) inFlight.delete(callerKey);
-    };
-    entry.answer = answer.then(
+    const answer = transport.fetch(request).then(
       (response) => {
-        forget();
+        inFlight.remove(entry);
         if (entry.followers > 0) entry.copy = copyResponse(response);
         return response;
       },
       (error: unknown) => {
-        forget();
+        inFlight.remove(entry);
         throw error;
       },
     );
-    const ofCaller = inFlight.get(callerKey);
-    if (ofCaller) ofCaller.set(body, entry);
-    else inFlight.set(callerKey, new Map([[body, entry]]));
-    return entry.answer;
+    const language = headers['accept-language'];
+    const entry: InFlight = {
+      callerKey,
+      body,
+      url,
+      language,
+      deadline,
+      answer,
+      followers: 0,
+      copy: undefined,
+      next: undefined,
+    };
+    inFlight.add(entry);
+    return answer;
   };
 
   const follow = (entry: InFlight, request: SubgraphRequest): Promise<SubgraphResponse> => {
@@ -77,19 +69,14 @@ export function shareRequests(transport: SubgraphTransport): RequestSharing {
       if (request.isMutation || typeof body !== 'string' || body.length > LARGEST_SHARED) {
         return transport.fetch(request);
       }
-      const entry = inFlight.get(callerKey)?.get(body);
+      const entry = inFlight.find(request, body, callerKey);
       return entry && isJoinable(entry, request) ? follow(entry, request) : lead(request, body, callerKey);
     },
   };
 }
 
-function isJoinable({ url, language, deadline }: InFlight, request: SubgraphRequest): boolean {
-  return (
-    url === request.url &&
-    language === request.headers['accept-language'] &&
-    deadline <= request.deadline &&
-    request.deadline - deadline <= JOINABLE_MS
-  );
+function isJoinable({ deadline }: InFlight, request: SubgraphRequest): boolean {
+  return deadline <= request.deadline && request.deadline - deadline <= JOINABLE_MS;
 }
 
 function copyResponse({ data, errors, extensions }: SubgraphResponse): SubgraphResponse {

@@ -1,4 +1,4 @@
-import type { Deadlines, Expiring } from '../execution/transport/deadlines.ts';
+import type { Deadlines, Expiring, Watch } from '../execution/transport/deadlines.ts';
 import type { BulkheadSettings } from './settings.ts';
 
 /** One who waits for a place, until then at the latest. */
@@ -7,6 +7,7 @@ class Waiting implements Expiring {
   readonly enter: () => void;
   readonly refuse: () => void;
   isGone = false;
+  watch: Watch | undefined;
   private readonly onGone: () => void;
 
   constructor(deadline: number, settle: (entered: boolean) => void, onGone: () => void) {
@@ -56,7 +57,7 @@ export class Bulkhead {
         this.waiting -= 1;
       });
       this.queue.push(waiting);
-      this.deadlines.watch(waiting);
+      waiting.watch = this.deadlines.watch(waiting);
     });
   }
 
@@ -76,7 +77,7 @@ export class Bulkhead {
     for (let next = this.queue.shift(); next; next = this.queue.shift()) {
       if (next.isGone) continue;
       this.waiting -= 1;
-      this.deadlines.release(next);
+      next.watch?.leave();
       return next;
     }
     return undefined;

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Deadlines, Expiring } from './deadlines.ts';
+import type { Deadlines, Expiring, Watch } from './deadlines.ts';
 import { inflated, isCompressed, isReadableEncoding } from './inflate.ts';
 import { isJson } from './media-type.ts';
 import { BadAnswerError, readAnswer } from './read-answer.ts';
@@ -27,7 +27,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
   readonly deadline: number;
   private readonly subgraph: string;
   private readonly limits: AnswerLimits;
-  private readonly deadlines: Deadlines;
+  private readonly watch: Watch;
   private readonly resolve: (response: SubgraphResponse) => void;
   private readonly reject: (error: SubgraphError) => void;
   private controller: Dispatcher.DispatchController | undefined;
@@ -48,10 +48,9 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
     this.subgraph = request.subgraph;
     this.deadline = request.deadline;
     this.limits = limits;
-    this.deadlines = deadlines;
     this.resolve = resolve;
     this.reject = reject;
-    deadlines.watch(this);
+    this.watch = deadlines.watch(this);
   }
 
   expire(): void {
@@ -151,7 +150,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
 
   private settle(): void {
     this.settled = true;
-    this.deadlines.release(this);
+    this.watch.leave();
     this.first = undefined;
     this.more = undefined;
   }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { Deadlines } from '../../../../../gateway/execution/transport/deadlines.ts';
+import { Deadlines, type Watch } from '../../../../../gateway/execution/transport/deadlines.ts';
 
 const deadlines = new Deadlines();
 afterEach(() => deadlines.stop());
@@ -7,6 +7,7 @@ afterEach(() => deadlines.stop());
 interface Watched {
   deadline: number;
   expiredAt: number | undefined;
+  watch?: Watch;
   expire(): void;
 }
 
@@ -18,7 +19,7 @@ function dueIn(ms: number): Watched {
       watched.expiredAt = Date.now();
     },
   };
-  deadlines.watch(watched);
+  watched.watch = deadlines.watch(watched);
   return watched;
 }
 
@@ -39,10 +40,24 @@ describe('A deadline', () => {
 
   test('that was released does not expire, and those after it do', async () => {
     const [released, kept] = [dueIn(60), dueIn(120)];
-    deadlines.release(released);
+    released.watch?.leave();
     await wait(600);
     expect(released.expiredAt).toBeUndefined();
     expect(kept.expiredAt).toBeDefined();
+  });
+
+  test('does not expire when one that expires in the same moment releases it', async () => {
+    const deadline = Date.now() + 40;
+    let later: Watch | undefined = undefined;
+    let expired = 0;
+    const release = (): void => {
+      expired += 1;
+      later?.leave();
+    };
+    deadlines.watch({ deadline, expire: release });
+    later = deadlines.watch({ deadline, expire: release });
+    await wait(300);
+    expect(expired).toBe(1);
   });
 
   test('that is set while another expires is kept too', async () => {
