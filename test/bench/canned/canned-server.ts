@@ -15,6 +15,8 @@ export class CannedServer {
   private readonly onFailure: (error: unknown) => void;
   /** Requests that were not in the list and had to be executed. */
   misses = 0;
+  /** All requests. */
+  asked = 0;
 
   constructor(answerTo: (body: string) => Promise<string>, onFailure: (error: unknown) => void) {
     this.answerTo = answerTo;
@@ -52,6 +54,7 @@ export class CannedServer {
   }
 
   private answer(socket: Socket, body: Buffer): void {
+    this.asked += 1;
     const key = body.toString('latin1');
     const known = this.answers.get(key);
     if (known) {

@@ -2,7 +2,14 @@ import { answerTo, subgraphSchema } from './answers.ts';
 import { CannedServer } from './canned-server.ts';
 import { SUBGRAPHS } from './subgraphs.ts';
 
-/** Process with all canned subgraphs. Sends `{ urls }` when they listen, and `{ misses }` to whoever asks. */
+/** Process with all canned subgraphs. Sends `{ urls }` when they listen, and `Counts` to whoever asks. */
+export interface Counts {
+  /** Requests that had to be executed. */
+  misses: number;
+  /** All requests. */
+  asked: number;
+}
+
 const servers: CannedServer[] = [];
 const urls: Record<string, string> = {};
 
@@ -18,7 +25,11 @@ for (const name of Object.keys(SUBGRAPHS)) {
 }
 process.on('message', (message) => {
   if (message === 'stop') process.exit();
-  process.send?.({ misses: servers.reduce((sum, server) => sum + server.misses, 0) });
+  const counts: Counts = {
+    misses: servers.reduce((sum, server) => sum + server.misses, 0),
+    asked: servers.reduce((sum, server) => sum + server.asked, 0),
+  };
+  process.send?.(counts);
 });
 process.on('disconnect', () => process.exit());
 process.send?.({ urls });

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Counts } from '../canned/main.ts';
 import type { Workload } from '../workloads.ts';
 import { bodyOf } from './check-answers.ts';
 import type { Oracle } from './check-answers.ts';
@@ -16,6 +17,8 @@ export interface Row {
   p50Ms: number;
   p99Ms: number;
   rssMb: number;
+  /** Requests to subgraphs for each request, under load. */
+  calls: number;
 }
 
 /** The processes around the gateways. */
@@ -34,7 +37,7 @@ export class Measurement implements AsyncDisposable {
   private readonly gateway: GatewayProcess;
   private readonly workload: Workload;
   private readonly order: Omit<LoadOrder, 'ms' | 'requests'>;
-  private readonly rounds: (LoadResult & { cpuMs: number })[] = [];
+  private readonly rounds: (LoadResult & { cpuMs: number; calls: number })[] = [];
 
   private constructor(bench: Bench, gateway: GatewayProcess, name: string, workload: Workload) {
     this.bench = bench;
@@ -60,10 +63,10 @@ export class Measurement implements AsyncDisposable {
 
   /** Measures for a while; rounds of all gateways alternate, so that what else happens on the machine meets all alike. */
   async round(ms: number): Promise<void> {
-    const before = await this.gateway.usage();
+    const [before, { asked }] = [await this.gateway.usage(), await this.counts()];
     const result = await this.run({ ...this.order, ms, requests: 1 });
-    const after = await this.gateway.usage();
-    this.rounds.push({ ...result, cpuMs: after.cpuMs - before.cpuMs });
+    const [after, counts] = [await this.gateway.usage(), await this.counts()];
+    this.rounds.push({ ...result, cpuMs: after.cpuMs - before.cpuMs, calls: counts.asked - asked });
   }
 
   async row(): Promise<Row> {
@@ -78,6 +81,7 @@ export class Measurement implements AsyncDisposable {
       p50Ms: median(this.rounds.map((round) => round.p50Ms)),
       p99Ms: median(this.rounds.map((round) => round.p99Ms)),
       rssMb: (await this.gateway.usage()).rssMb,
+      calls: sum((round) => round.calls) / requests,
     };
   }
 
@@ -88,9 +92,9 @@ export class Measurement implements AsyncDisposable {
   private async warmUp(): Promise<void> {
     const { warmUpRequests, variables } = this.workload;
     await this.run({ ...this.order, ms: 0, requests: warmUpRequests - variables.length });
-    const before = await this.misses();
+    const before = await this.counts();
     await this.run({ ...this.order, ms: 0, requests: variables.length });
-    const executed = (await this.misses()) - before;
+    const executed = (await this.counts()).misses - before.misses;
     if (executed > 0) {
       throw new Error(`its subgraph requests do not repeat: ${executed} of them had to be executed once more`);
     }
@@ -102,12 +106,11 @@ export class Measurement implements AsyncDisposable {
     return result;
   }
 
-  private async misses(): Promise<number> {
+  private async counts(): Promise<Counts> {
     const { canned } = this.bench;
-    const answer = await ask<{ misses?: number; failure?: string }>(canned, 'misses', 'the canned subgraphs');
-    if (answer.misses === undefined)
-      throw new Error(`a canned subgraph failed: ${answer.failure ?? 'no reason given'}`);
-    return answer.misses;
+    const answer = await ask<Counts | { failure: string }>(canned, 'counts', 'the canned subgraphs');
+    if ('failure' in answer) throw new Error(`a canned subgraph failed: ${answer.failure}`);
+    return answer;
   }
 }
 

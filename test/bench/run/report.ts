@@ -1,7 +1,17 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { Row } from './measure.ts';
 
-const COLUMNS = ['workload', 'gateway', 'CPU ms/request', 'requests/s', '× hand-written', 'p50 ms', 'p99 ms', 'RSS MB'];
+const COLUMNS = [
+  'workload',
+  'gateway',
+  'CPU ms/request',
+  'requests/s',
+  '× hand-written',
+  'p50 ms',
+  'p99 ms',
+  'RSS MB',
+  'calls',
+];
 /** The columns from here on are figures. */
 const FIRST_FIGURE = 2;
 
@@ -30,6 +40,7 @@ function cells({ workload, gateway, ...row }: Row, rows: Row[]): string[] {
     row.p50Ms.toFixed(1),
     row.p99Ms.toFixed(1),
     row.rssMb.toFixed(0),
+    row.calls.toFixed(1),
   ];
 }
 
@@ -42,7 +53,7 @@ export function resultsFile(rows: Row[], skipped: string[], command: string): st
     `${new Date().toISOString().slice(0, 10)} · ${machine} · Node ${process.version} · \`${command}\``,
     '',
     'Gateway, load and canned subgraphs share the machine, so only the ratios within one run mean something.',
-    'CPU is that of the gateway process; every request asks for another citizen (or page) than those in flight with it.',
+    '_Calls_ are requests to subgraphs for each request. CPU is that of the gateway process; every request asks for another citizen (or page) than those in flight with it.',
     '',
     table(rows),
     ...skipped.flatMap((line) => ['', line]),
