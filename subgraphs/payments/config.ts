@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { anyUrl, httpUrl, list, secret } from '../../platform/config/fields.ts';
+import { anyUrl, databaseUrl, httpUrl, list, secret } from '../../platform/config/fields.ts';
 import { readConfig } from '../../platform/config/read-config.ts';
 import { subgraphEnvironment } from '../kit/config.ts';
 import { seedEnvironment } from '../kit/seed.ts';
+import { ownClient } from './domain/fee-demand.ts';
 
 /** JSON in a variable, of a shape. */
 const json = <Shape extends z.ZodType>(shape: Shape) =>
@@ -28,7 +29,10 @@ const authorities = z.array(
 
 const clients = z.array(
   z.object({
-    name: z.string().min(1),
+    name: z
+      .string()
+      .min(1)
+      .refine((name) => name !== ownClient, `expected another name than ${ownClient}, which demands open fees`),
     authorities,
     jwksUrl: anyUrl,
     webhookUrl: httpUrl,
@@ -72,6 +76,19 @@ const environment = {
 };
 
 export const readPaymentsConfig = () => readConfig('payments', environment, process.env);
+
+/** What the import of bank statements needs: the database of the service's own role, and whose account is whose. */
+export const readImportConfig = () =>
+  readConfig(
+    'The import into payments',
+    {
+      DATABASE_URL: databaseUrl,
+      PAYEES: environment.PAYEES,
+      /** Accounts (IBAN) from which the payment provider pays out: what comes from there its settlement files have already told. */
+      PROVIDER_ACCOUNTS: list,
+    },
+    process.env,
+  );
 
 export const readSeedConfig = () =>
   readConfig('payments (seed)', { ...subgraphEnvironment(4004), ...seedEnvironment }, process.env);

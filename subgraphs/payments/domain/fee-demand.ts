@@ -23,6 +23,9 @@ const claims = z.object({
     .max(50),
 });
 
+/** Under this name payments demands the open fees that it keeps itself; no other service can have it. */
+export const ownClient = 'payments';
+
 /** A text as the demanding authority gave it; English only where it did. */
 export interface DemandText {
   de: string;

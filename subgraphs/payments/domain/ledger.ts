@@ -56,8 +56,9 @@ export function demanded(lines: readonly PaidLine[]): Entry[] {
 /** A payment came to nothing: the fees are not asked for any more, at least not by this payment. */
 export const released = (lines: readonly PaidLine[]): Entry[] => negated(demanded(lines));
 
-/** The citizen has paid; the provider has the money. */
-export const paid = (cents: number): Entry[] => moved('clearing', 'receivable', cents);
+/** The citizen has paid; the provider has the money, or the authority's own bank where it was transferred. */
+export const paid = (cents: number, arrivedAt: 'clearing' | 'bank' = 'clearing'): Entry[] =>
+  moved(arrivedAt, 'receivable', cents);
 
 /** Something is to be given back. */
 export const refundAsked = (cents: number): Entry[] => moved('refunds', 'refunds-payable', cents);

@@ -22,6 +22,8 @@ export const paymentProblemCodes = [
   'HOLDER_INVALID',
   'CONSENT_MISSING',
   'RESOLUTION_DOES_NOT_FIT',
+  'FEE_UNKNOWN',
+  'PAID_BY_TRANSFER',
 ] as const;
 export type PaymentProblemCode = (typeof paymentProblemCodes)[number];
 
@@ -161,6 +163,18 @@ const texts: Record<PaymentProblemCode, Explanation> = {
     'This difference cannot be resolved like that, or it is resolved already.',
     'Wählen Sie eine andere Erledigung.',
     'Choose another resolution.',
+  ),
+  FEE_UNKNOWN: explain(
+    'Eine solche Gebühr haben Sie nicht zu zahlen.',
+    'There is no such fee for you to pay.',
+    'Laden Sie die offenen Gebühren des Fahrzeugs neu.',
+    "Load the vehicle's open fees again.",
+  ),
+  PAID_BY_TRANSFER: explain(
+    'Das wurde überwiesen und nicht über den Bezahldienst bezahlt.',
+    'This was paid by transfer, not through the payment provider.',
+    'Überweisen Sie es vom Konto der Behörde zurück.',
+    "Transfer it back from the authority's account.",
   ),
 };
 

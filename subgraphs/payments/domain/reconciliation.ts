@@ -12,7 +12,8 @@ export interface SettledMovement extends Movement {
   lineId: string;
 }
 
-export const differenceKinds = ['MISSING_HERE', 'MISSING_THERE', 'AMOUNT_DIFFERS', 'DUPLICATE'] as const;
+/** UNDERPAID: a transfer of less than the fee that it names, which stays open. */
+export const differenceKinds = ['MISSING_HERE', 'MISSING_THERE', 'AMOUNT_DIFFERS', 'DUPLICATE', 'UNDERPAID'] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
 
 export const resolutions = ['STATUS_ASKED', 'SETTLED_LATER', 'GIVEN_BACK', 'RECEIVED', 'WRITTEN_OFF'] as const;

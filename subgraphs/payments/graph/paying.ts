@@ -5,6 +5,7 @@ import type { RequestContext } from '../../kit/subgraph.ts';
 import { cancelPayment } from '../processing/cancel-payment.ts';
 import { createPayment, type PaymentOutcome } from '../processing/create-payment.ts';
 import { workOf, type PaymentsDesk } from '../processing/desk.ts';
+import { payFee } from '../processing/pay-fee.ts';
 import { Payment, toPayment } from './payment.ts';
 import { toProblems } from './problems.ts';
 
@@ -30,6 +31,21 @@ export class CreatePaymentInput {
   returnUrl?: string | null;
 }
 
+@InputType({ description: 'The open fee to pay.' })
+export class PayFeeInput {
+  @Field(() => ID, { description: "Identifier of an open fee of the citizen's own, `Vehicle.openFees`." })
+  feeId!: string;
+
+  @Field(() => String, { description: '1 to 128 characters that name this wish for 24 hours, as in `createPayment`.' })
+  idempotencyKey!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the provider leads the browser afterwards, as in `createPayment`.',
+  })
+  returnUrl?: string | null;
+}
+
 @ObjectType({ description: 'What became of the wish to pay.' })
 export class CreatePaymentPayload {
   @Field(() => Payment, {
@@ -43,7 +59,7 @@ export class CreatePaymentPayload {
 
   @Field(() => [Problem], {
     description:
-      'Why it was not begun: DEMAND_INVALID, DEMAND_EXPIRED, DEMAND_NOT_CHECKED, DEMAND_IN_PAYMENT, ALREADY_PAID, IDEMPOTENCY_CONFLICT, IDEMPOTENCY_KEY_MALFORMED, RETURN_URL_NOT_ALLOWED, PROVIDER_UNAVAILABLE or PROVIDER_REFUSED; empty when it was.',
+      'Why it was not begun: DEMAND_INVALID, DEMAND_EXPIRED, DEMAND_NOT_CHECKED, DEMAND_IN_PAYMENT, ALREADY_PAID, IDEMPOTENCY_CONFLICT, IDEMPOTENCY_KEY_MALFORMED, RETURN_URL_NOT_ALLOWED, PROVIDER_UNAVAILABLE or PROVIDER_REFUSED, for an open fee also FEE_UNKNOWN; empty when it was.',
   })
   problems!: Problem[];
 }
@@ -81,8 +97,21 @@ export class PayingResolver {
     @Ctx() context: Context,
   ): Promise<CreatePaymentPayload> {
     const { sub } = requireCitizen(context.caller);
-    const outcome = answer(await createPayment(workOf(context.store), sub, input), context);
-    return { ...outcome, payUrl: outcome.payment?.payUrl ?? null };
+    return withPage(await createPayment(workOf(context.store), sub, input), context);
+  }
+
+  @Directive('@requiresScopes(scopes: [["payments:write"]])')
+  @Mutation(() => CreatePaymentPayload, {
+    nullable: true,
+    description:
+      'Begins to pay an open fee. It has one payment at a time, is settled once, and stays open until that payment has succeeded.',
+  })
+  async payFee(
+    @Arg('input', () => PayFeeInput, { description: 'The open fee to pay.' }) input: PayFeeInput,
+    @Ctx() context: Context,
+  ): Promise<CreatePaymentPayload> {
+    const { sub } = requireCitizen(context.caller);
+    return withPage(await payFee(workOf(context.store), sub, input), context);
   }
 
   @Directive('@requiresScopes(scopes: [["payments:write"], ["payments:administer"]])')
@@ -99,6 +128,11 @@ export class PayingResolver {
     const by = clerk ? { authority: clerk.authority } : { citizen: requireCitizen(context.caller).sub };
     return answer(await cancelPayment(workOf(context.store), id, by), context);
   }
+}
+
+function withPage(outcome: PaymentOutcome, context: Context): CreatePaymentPayload {
+  const payload = answer(outcome, context);
+  return { ...payload, payUrl: payload.payment?.payUrl ?? null };
 }
 
 function answer({ payment, problems }: PaymentOutcome, context: Context): CancelPaymentPayload {

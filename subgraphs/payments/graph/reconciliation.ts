@@ -7,12 +7,13 @@ import { GraphQLCents } from './cents.ts';
 export const DifferenceKindEnum = Object.fromEntries(differenceKinds.map((kind) => [kind, kind]));
 registerEnumType(DifferenceKindEnum, {
   name: 'SettlementDifferenceKind',
-  description: "How the provider's settlement differs from what is known here.",
+  description: "How the provider's settlement, or what was transferred to the bank, differs from what is known here.",
   valuesConfig: {
     MISSING_HERE: { description: 'The provider settled something that is not known here, or not as paid.' },
     MISSING_THERE: { description: 'Something that is known here was not settled on its day.' },
     AMOUNT_DIFFERS: { description: 'It was settled with another amount.' },
-    DUPLICATE: { description: 'It was settled once more.' },
+    DUPLICATE: { description: 'It was settled once more, or transferred although it was paid already.' },
+    UNDERPAID: { description: 'Less was transferred than the fee that it names, which stays open.' },
   },
 });
 
@@ -37,7 +38,10 @@ export class SettlementDifference {
   @Field(() => DifferenceKindEnum, { description: 'What it is.' })
   kind!: DifferenceKind;
 
-  @Field(() => String, { description: 'The transaction at the provider, the refund, or the line of the settlement.' })
+  @Field(() => String, {
+    description:
+      'The transaction at the provider, the refund, the line of the settlement, or account and entry of a transfer.',
+  })
   subject!: string;
 
   @Field(() => ID, { nullable: true, description: 'The payment, where one is known.' })

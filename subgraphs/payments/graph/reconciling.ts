@@ -11,7 +11,7 @@ import { workOf, type PaymentsDesk } from '../processing/desk.ts';
 import { reconcile } from '../processing/reconcile.ts';
 import { resolveDifference } from '../processing/resolve-difference.ts';
 import type { Work } from '../processing/services.ts';
-import { findReconciliation, listDifferences } from '../storage/differences.ts';
+import { findReconciliation, listDifferences, listOpenDifferences } from '../storage/differences.ts';
 import { toProblems } from './problems.ts';
 import {
   DifferenceResolutionEnum,
@@ -61,6 +61,8 @@ export class ResolveSettlementDifferencePayload {
 
 type Context = RequestContext<PaymentsDesk>;
 
+const mostOpenDifferences = 100;
+
 @Resolver()
 export class ReconcilingResolver {
   @Directive('@requiresScopes(scopes: [["payments:administer"]])')
@@ -73,6 +75,17 @@ export class ReconcilingResolver {
     @Ctx() { caller, store }: Context,
   ): Promise<Reconciliation | null> {
     return load(workOf(store), requireClerk(caller).authority, day);
+  }
+
+  @Directive('@requiresScopes(scopes: [["payments:administer"]])')
+  @Directive(`@listSize(assumedSize: ${mostOpenDifferences})`)
+  @Query(() => [SettlementDifference], {
+    nullable: true,
+    description: `What of the clerk's own authority is still to be clarified, whatever day it is of: the settlement's differences, and transfers that belong to no open fee or are not of its amount. The oldest ${mostOpenDifferences}.`,
+  })
+  async openDifferences(@Ctx() { caller, store }: Context): Promise<SettlementDifference[]> {
+    const { authority } = requireClerk(caller);
+    return (await listOpenDifferences(workOf(store).db, authority, mostOpenDifferences)).map(toDifference);
   }
 
   @Directive('@requiresScopes(scopes: [["payments:administer"]])')

@@ -2,7 +2,8 @@ import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver, Root } from
 import { euros, Money, type MoneyAmount } from '../../kit/schema/money.ts';
 import type { RequestContext } from '../../kit/subgraph.ts';
 import { drawCode, writeTransferSlip } from '../documents/transfer-slip.ts';
-import { creditorReference, epcCode, type Transfer } from '../domain/epc-code.ts';
+import { epcCode, type Transfer } from '../domain/epc-code.ts';
+import { referenceOfFee } from '../domain/fee-reference.ts';
 import { payeeOf } from '../domain/payee.ts';
 import type { PaymentsDesk } from '../processing/desk.ts';
 import { Document, toDocument } from './document.ts';
@@ -46,7 +47,7 @@ export class FeeTransferResolver {
     if (!payee) return null;
     const { name, iban, bic } = payee;
     const cents = fee.amount.amount;
-    const transfer = { payee: name, iban, bic, cents, reference: referenceOf(fee.id) };
+    const transfer = { payee: name, iban, bic, cents, reference: referenceOfFee(fee.id) };
     return {
       payee: name,
       iban,
@@ -59,14 +60,6 @@ export class FeeTransferResolver {
     };
   }
 }
-
-/** 80 bits of the fee's id: enough that no two are the same, and short enough for a reference. */
-const referenceOf = (id: string) =>
-  creditorReference(
-    BigInt(`0x${id.replaceAll('-', '').slice(12)}`)
-      .toString(36)
-      .toUpperCase(),
-  );
 
 @Resolver(() => TransferSlip)
 export class TransferSlipResolver {

@@ -3,7 +3,8 @@ import { euros, Money, type MoneyAmount } from '../../kit/schema/money.ts';
 import { GraphQLDate } from '../../kit/schema/scalars.ts';
 import type { Reference, RequestContext } from '../../kit/subgraph.ts';
 import { feeStatuses, feeStatusOn, type FeeStatus } from '../domain/fee-status.ts';
-import type { FeeRow, PaymentsStore } from '../storage/store.ts';
+import type { FeeRow } from '../storage/fees.ts';
+import type { PaymentsStore } from '../storage/store.ts';
 import { callerText } from './caller-text.ts';
 
 export const FeeStatusEnum = Object.fromEntries(feeStatuses.map((status) => [status, status]));

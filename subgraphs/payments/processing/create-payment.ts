@@ -1,5 +1,6 @@
 import { ProviderError } from '../clients/payment-provider.ts';
-import { paymentProblem, type PaymentProblem } from '../domain/payment-problem.ts';
+import type { FeeDemand } from '../domain/fee-demand.ts';
+import { paymentProblem, type PaymentProblem, type PaymentProblemCode } from '../domain/payment-problem.ts';
 import { isKey } from '../domain/typed-text.ts';
 import { findPayment, isDemanded, type PaymentRow } from '../storage/payment-rows.ts';
 import { recordPayment } from '../storage/record-payment.ts';
@@ -7,7 +8,6 @@ import type { PaymentServices, Work } from './services.ts';
 import { startPayment } from './start-payment.ts';
 
 export interface PaymentWish {
-  feeDemand: string;
   idempotencyKey: string;
   returnUrl?: string | null | undefined;
 }
@@ -18,20 +18,38 @@ export interface PaymentOutcome {
 }
 
 /** Begins the payment of a fee demand: once for each key, once for each demand while one is under way. */
-export async function createPayment(work: Work, citizen: string, wish: PaymentWish): Promise<PaymentOutcome> {
+export function createPayment(
+  work: Work,
+  citizen: string,
+  wish: PaymentWish & { feeDemand: string },
+): Promise<PaymentOutcome> {
+  return beginPayment(work, citizen, wish, 'feeDemand', () => work.services.readDemand(wish.feeDemand));
+}
+
+/**
+ * Begins a payment, once its demand is known.
+ * @param field of the input, for problems with the demand
+ */
+export async function beginPayment(
+  work: Work,
+  citizen: string,
+  wish: PaymentWish,
+  field: string,
+  findDemand: () => Promise<FeeDemand | PaymentProblemCode>,
+): Promise<PaymentOutcome> {
   const { db, services } = work;
   if (!isKey(wish.idempotencyKey)) return refused('IDEMPOTENCY_KEY_MALFORMED', 'idempotencyKey');
   const returnUrl = wish.returnUrl ?? services.returnUrl;
   if (!isAllowedReturn(returnUrl, services)) return refused('RETURN_URL_NOT_ALLOWED', 'returnUrl');
-  const demand = await services.readDemand(wish.feeDemand);
-  if (typeof demand === 'string') return refused(demand, 'feeDemand');
+  const demand = await findDemand();
+  if (typeof demand === 'string') return refused(demand, field);
   const wanted = { citizen, key: wish.idempotencyKey, demand, returnUrl };
   const { payment, problem } = await recordPayment(db, wanted, services.clock());
   if (payment && !problem) return started(work, payment);
   const code = problem ?? 'DEMAND_IN_PAYMENT';
   return {
     payment,
-    problems: [paymentProblem(code, code === 'IDEMPOTENCY_CONFLICT' ? 'idempotencyKey' : 'feeDemand')],
+    problems: [paymentProblem(code, code === 'IDEMPOTENCY_CONFLICT' ? 'idempotencyKey' : field)],
   };
 }
 

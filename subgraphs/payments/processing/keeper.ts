@@ -4,6 +4,7 @@ import { germanDay } from '../../kit/data/calendar.ts';
 import { clocksOn } from '../domain/payment-clocks.ts';
 import { askAgain, forget, takeDue } from '../storage/due-work.ts';
 import { followPayment } from './follow-payment.ts';
+import { matchTransfers } from './match-transfers.ts';
 import { followRefund } from './refund-payment.ts';
 import type { Work } from './services.ts';
 import { reconcileDaysThatAreOver } from './reconcile.ts';
@@ -73,5 +74,6 @@ export async function askAboutDue(work: Work, log: Logger): Promise<number> {
 async function tidy(work: Work, log: Logger): Promise<void> {
   const now = work.services.clock();
   await forget(work.db, new Date(now.getTime() - clocksOn(germanDay(now)).keyHours * 3_600_000));
+  await matchTransfers(work.db, now);
   await reconcileDaysThatAreOver(work, log);
 }

@@ -2,7 +2,7 @@ import { ProviderError } from '../clients/payment-provider.ts';
 import { paymentProblem, type PaymentProblem } from '../domain/payment-problem.ts';
 import { isKey, isText } from '../domain/typed-text.ts';
 import { finishRefund, findRefund, recordRefund, type RefundRow, type WantedRefund } from '../storage/refunds.ts';
-import { findPayment } from '../storage/payment-rows.ts';
+import { findPayment, isDemanded } from '../storage/payment-rows.ts';
 import type { Work } from './services.ts';
 
 export interface RefundOutcome {
@@ -22,6 +22,8 @@ export async function refundPayment(work: Work, authority: string, wanted: Wante
   if (wanted.cents < 1) return refuse('REFUND_TOO_HIGH', 'amountCents');
   const payment = await findPayment(db, wanted.paymentId);
   if (payment?.authority !== authority) return refuse('NOT_FOUND', 'paymentId');
+  if (payment.status === 'SUCCESS' && isDemanded(payment) && payment.transaction_id === null)
+    return refuse('PAID_BY_TRANSFER', 'paymentId');
   if (payment.status !== 'SUCCESS' || payment.transaction_id === null) return refuse('NOT_PAID', 'paymentId');
   const recorded = await recordRefund(db, authority, wanted, services.clock());
   if (typeof recorded === 'string')

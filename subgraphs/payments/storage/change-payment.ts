@@ -1,16 +1,20 @@
 import type { Kysely, Transaction } from 'kysely';
-import { writeEvent } from '../../kit/events/write-event.ts';
+import { ownClient } from '../domain/fee-demand.ts';
 import { paid, released } from '../domain/ledger.ts';
 import { isFinal, type PaymentState } from '../domain/payment-status.ts';
 import type { PaymentsDatabase } from './database.ts';
+import { settleFee } from './fees.ts';
 import { linesOf, lockPayment, type DemandedPayment } from './payment-rows.ts';
 import { postEntries } from './post-entries.ts';
+import { tellClient } from './tell-client.ts';
 
 /** What happens to a payment: the states it goes through, and what becomes known with them. */
 export interface PaymentChange {
   states: readonly PaymentState[];
   reference?: string | null;
   transaction?: { id: string; payUrl: string };
+  /** Where the money is: with the provider, unless it came to the authority's own account. */
+  arrivedAt?: 'clearing' | 'bank';
 }
 
 /**
@@ -26,14 +30,15 @@ export async function changePayment(
   await db.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, id);
     const change = payment && decide(payment);
-    if (payment && change) await write(transaction, payment, change, now);
+    if (payment && change) await applyChange(transaction, payment, change, now);
   });
 }
 
-async function write(
+/** Changes a payment that is locked, or was written in this transaction. */
+export async function applyChange(
   transaction: Transaction<PaymentsDatabase>,
   payment: DemandedPayment,
-  { states, reference = payment.reference, transaction: known }: PaymentChange,
+  { states, reference = payment.reference, transaction: known, arrivedAt = 'clearing' }: PaymentChange,
   clock: Date,
 ): Promise<void> {
   // A clock that was set back must not put a payment before its own beginning.
@@ -51,7 +56,7 @@ async function write(
     .where('id', '=', payment.id)
     .execute();
   await addToHistory(transaction, payment.id, states, at);
-  if (ends) await finish(transaction, payment, last, { reference, at });
+  if (ends) await finish(transaction, payment, last, { reference, at, arrivedAt });
 }
 
 async function addToHistory(
@@ -79,7 +84,7 @@ async function finish(
   transaction: Transaction<PaymentsDatabase>,
   payment: DemandedPayment,
   { status, failureReason }: PaymentState,
-  { reference, at }: { reference: string | null; at: Date },
+  { reference, at, arrivedAt }: { reference: string | null; at: Date; arrivedAt: 'clearing' | 'bank' },
 ): Promise<void> {
   const { id, authority } = payment;
   const isPaid = status === 'SUCCESS';
@@ -90,31 +95,16 @@ async function finish(
     subject: id,
     paymentId: id,
     at,
-    entries: isPaid ? paid(payment.amount_cents) : released(lines),
+    entries: isPaid ? paid(payment.amount_cents, arrivedAt) : released(lines),
   });
-  await writeEvent(transaction, {
+  if (isPaid && payment.client === ownClient) await settleFee(transaction, payment.demand_id, id, at);
+  await tellClient(transaction, payment, {
     type: status === 'SUCCESS' || status === 'CANCELLED' ? eventTypes[status] : 'payment.failed',
-    // All payments of a demand in order: the one that failed before the one that succeeded.
-    subject: payment.demand_id,
-    destination: payment.client,
+    cents: payment.amount_cents,
     at,
-    data: {
-      ...eventData(payment, payment.amount_cents, at),
+    more: {
       ...(reference === null ? {} : { reference }),
       ...(failureReason ? { failureReason } : status === 'ERROR' ? { failureReason: 'ERROR' } : {}),
     },
   });
-}
-
-/** What every event of payments says. */
-export function eventData(payment: DemandedPayment, cents: number, at: Date): Record<string, unknown> {
-  return {
-    paymentId: payment.id,
-    demandId: payment.demand_id,
-    caseReference: payment.case_reference,
-    authority: payment.authority,
-    amountCents: cents,
-    currency: 'EUR',
-    at: at.toISOString(),
-  };
 }

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { EventTables } from '../../kit/events/event-tables.ts';
 import type { FailureReason, PaymentStatus } from '../domain/payment-status.ts';
 import type { Ending } from '../domain/provider-status.ts';
+import type { BankCreditTable } from './bank-credit-tables.ts';
 import type { LedgerEntryTable, LedgerTransactionTable } from './ledger-tables.ts';
 import type { DifferenceTable, ReconciliationTable, SettlementLineTable } from './reconciliation-tables.ts';
 import type { RefundTable } from './refund-tables.ts';
@@ -124,4 +125,5 @@ export interface PaymentsDatabase extends EventTables {
   reconciliation: ReconciliationTable;
   difference: DifferenceTable;
   sepa_mandate: SepaMandateTable;
+  bank_credit: BankCreditTable;
 }

@@ -114,6 +114,23 @@ export function findReconciliation(
     .executeTakeFirst();
 }
 
+/** Differences that nobody has resolved yet, the oldest first. */
+export function listOpenDifferences(
+  db: Kysely<PaymentsDatabase>,
+  authority: string,
+  most: number,
+): Promise<DifferenceRow[]> {
+  return db
+    .selectFrom('difference')
+    .selectAll()
+    .where('authority', '=', authority)
+    .where('resolution', 'is', null)
+    .orderBy('found_at')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}
+
 export function listDifferences(
   db: Kysely<PaymentsDatabase>,
   authority: string,

@@ -26,7 +26,7 @@ export interface Recorded {
 }
 
 /** The demand has a payment already. */
-class DemandHeld extends Error {}
+export class DemandHeld extends Error {}
 
 /** What was asked for. A demand that is fetched again is signed again, with another time; that makes it no other demand. */
 function fingerprintOf({ demand, returnUrl }: WantedPayment): Buffer {
@@ -81,7 +81,7 @@ async function write(
   wanted: WantedPayment,
   now: Date,
 ): Promise<string | null> {
-  const { citizen, key, demand } = wanted;
+  const { citizen, key } = wanted;
   const id = v7();
   await transaction
     .deleteFrom('payment_request')
@@ -96,6 +96,21 @@ async function write(
     .returning('key')
     .executeTakeFirst();
   if (!taken) return null;
+  await insertPayment(transaction, id, wanted, now);
+  return id;
+}
+
+/**
+ * Writes the payment of a demand, just created, with its lines, history and posting.
+ * @throws DemandHeld where the demand has a payment that lives or succeeded
+ */
+export async function insertPayment(
+  transaction: Transaction<PaymentsDatabase>,
+  id: string,
+  wanted: Omit<WantedPayment, 'key'>,
+  now: Date,
+): Promise<void> {
+  const { demand } = wanted;
   await writePayment(transaction, id, wanted, now);
   await writeLines(transaction, id, demand);
   await transaction
@@ -111,13 +126,12 @@ async function write(
     at: now,
     entries: demanded(lines),
   });
-  return id;
 }
 
 async function writePayment(
   transaction: Transaction<PaymentsDatabase>,
   id: string,
-  { citizen, demand, returnUrl }: WantedPayment,
+  { citizen, demand, returnUrl }: Omit<WantedPayment, 'key'>,
   now: Date,
 ): Promise<void> {
   const inserted = await transaction

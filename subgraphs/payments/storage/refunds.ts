@@ -1,13 +1,12 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { v7 } from 'uuid';
-import { writeEvent } from '../../kit/events/write-event.ts';
 import { refundAsked, refundDone, refundFailed } from '../domain/ledger.ts';
 import { nextAskAfter } from '../domain/payment-clocks.ts';
-import { eventData } from './change-payment.ts';
 import type { PaymentsDatabase } from './database.ts';
 import { lockPayment } from './payment-rows.ts';
 import { postEntries } from './post-entries.ts';
 import type { RefundTable } from './refund-tables.ts';
+import { tellClient } from './tell-client.ts';
 
 export type RefundRow = Selectable<RefundTable>;
 
@@ -120,12 +119,6 @@ export async function finishRefund(
         : (['REFUND_FAILED', refundFailed(cents)] as const);
     await postEntries(transaction, { kind, authority: payment.authority, subject: id, paymentId, at: now, entries });
     if (status !== 'SUCCESS') return;
-    await writeEvent(transaction, {
-      type: 'payment.refunded',
-      subject: payment.demand_id,
-      destination: payment.client,
-      at: now,
-      data: { ...eventData(payment, cents, now), refundId: id },
-    });
+    await tellClient(transaction, payment, { type: 'payment.refunded', cents, at: now, more: { refundId: id } });
   });
 }

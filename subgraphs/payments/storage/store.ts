@@ -4,7 +4,8 @@ import { germanDay } from '../../kit/data/calendar.ts';
 import { fetchPage, type KeysetOrder, type Page, type PageRequest } from '../../kit/data/keyset.ts';
 import { loadById, loadMany } from '../../kit/data/loaders.ts';
 import type { PaymentStatus } from '../domain/payment-status.ts';
-import type { FeeTable, PaymentHistoryTable, PaymentLineTable, PaymentsDatabase } from './database.ts';
+import type { PaymentHistoryTable, PaymentLineTable, PaymentsDatabase } from './database.ts';
+import { feesIn, type FeeRow } from './fees.ts';
 import type { PaymentRow } from './payment-rows.ts';
 import type { RefundRow } from './refunds.ts';
 import { listMandates, type SepaMandateRow } from './sepa-mandates.ts';
@@ -12,8 +13,6 @@ import { listMandates, type SepaMandateRow } from './sepa-mandates.ts';
 export type { PaymentRow };
 export type PaymentLineRow = Selectable<PaymentLineTable>;
 export type PaymentHistoryRow = Selectable<PaymentHistoryTable>;
-/** A fee, with the authority that asks for it. */
-export type FeeRow = Selectable<FeeTable> & { authority: string };
 
 export interface PaymentFilter {
   statuses?: readonly PaymentStatus[] | null;
@@ -123,15 +122,7 @@ function openFees(db: Kysely<PaymentsDatabase>, owner: string): Pick<PaymentsSto
     ),
     openFees: loadMany(
       (ids) =>
-        db
-          .selectFrom('fee')
-          .innerJoin('fee_account', (join) =>
-            join
-              .onRef('fee_account.vehicle_id', '=', 'fee.vehicle_id')
-              .onRef('fee_account.citizen', '=', 'fee.citizen'),
-          )
-          .selectAll('fee')
-          .select('fee_account.authority')
+        feesIn(db)
           .where('fee.vehicle_id', 'in', ids)
           .where('fee.citizen', '=', owner)
           .where('settled_at', 'is', null)

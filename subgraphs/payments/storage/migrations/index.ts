@@ -10,6 +10,7 @@ import * as refunds from './008-refunds.ts';
 import * as reconciliation from './009-reconciliation.ts';
 import * as sepaMandates from './010-sepa-mandates.ts';
 import * as events from './011-events.ts';
+import * as bankCredits from './012-bank-credits.ts';
 
 export const migrations: Migrations = {
   '001-payments': payments,
@@ -23,4 +24,5 @@ export const migrations: Migrations = {
   '009-reconciliation': reconciliation,
   '010-sepa-mandates': sepaMandates,
   '011-events': events,
+  '012-bank-credits': bankCredits,
 };
