@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../errors.ts';
 import { leaveInFlight } from '../../http/shed-load.ts';
 import type { StreamObserver } from '../stream-observer.ts';
 import { ClientSocket, type ClientSocketOptions } from './client-socket.ts';
+import { readMessages } from './socket-messages.ts';
 import { socketProtocol } from './socket-protocol.ts';
 
 export interface WebSocketOptions extends ClientSocketOptions {
@@ -36,8 +37,8 @@ export function createWebSockets(options: WebSocketOptions) {
         send: (text) => send(socket, text),
         close: (code, reason) => socket.close(code, reason),
         onMessage(receive) {
-          socket.on('message', (message: Buffer) => {
-            receive(message.toString()).catch((error: unknown) => {
+          readMessages(socket, (text) => {
+            receive(text).catch((error: unknown) => {
               if (socket.readyState === socket.OPEN) options.onFailure(error);
               socket.close(internalError, 'Internal error');
             });
