@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { provisionDatabase } from '../database/provision.ts';
 import { projectFile } from '../project-root.ts';
-import { readRoverConfig } from '../rover-config.ts';
+import { readRoverConfig, type ListedSubgraph } from '../rover-config.ts';
 import { runProcess } from '../run-process.ts';
 import { createShutdown } from '../shutdown.ts';
 import { writeGuestSettings } from './guests.ts';
@@ -15,7 +15,7 @@ import { registryPort, registryProcess, registryUrl } from './registry.ts';
 import { openSecrets } from './secrets.ts';
 import { isSeeded, seedSystem } from './seed-system.ts';
 import { specimenProcess, specimens, specimenUrl } from './specimens.ts';
-import { Supervisor } from './supervisor.ts';
+import { Supervisor, type ProcessPlan, type Supervised } from './supervisor.ts';
 import { gatewayProcess, gatewayUrl, issuerUrl, subgraphProcess, type SystemPlan } from './system-plan.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -77,58 +77,41 @@ async function startProcesses(
   data: string,
   shutdown: ReturnType<typeof createShutdown>,
 ): Promise<void> {
-  const [running, isNew] = await Promise.all([
-    Promise.all(
-      plan.subgraphs.map(async ({ name }) => {
-        const process = await supervisor.start(subgraphProcess(plan, name));
-        shutdown.onClose(() => process.stop());
-        say(`${name.padEnd(21)} ${process.url}`);
-        return process;
-      }),
-    ),
-    startRegistry(plan, supervisor, shutdown),
-    startSpecimens(plan, supervisor, data, shutdown),
-  ]);
-  const published = publishSubgraphs(plan).then((said) => say(`registry              ${registryUrl(plan)} ${said}`));
-  const gateway = await supervisor.start(gatewayProcess(plan, data));
+  // Stopped in this order: the gateway finishes what it has begun while the others still answer.
+  const running = { gateway: [] as Supervised[], subgraphs: [] as Supervised[], others: [] as Supervised[] };
   shutdown.onClose(async () => {
     supervisor.beginStop();
-    // The gateway first: it finishes what it has begun while the subgraphs still answer.
-    await gateway.stop();
-    await Promise.all(running.map((process) => process.stop()));
+    for (const group of Object.values(running)) await Promise.all(group.map((process) => process.stop()));
   });
-  // The first time the graph comes into being; later a gateway serves what it had until the registry tells it of a change.
+  const start = async (group: Supervised[], process: ProcessPlan) => {
+    const started = await supervisor.start(process);
+    group.push(started);
+    return started;
+  };
+  const startSubgraph = async ({ name }: ListedSubgraph) => {
+    const { url } = await start(running.subgraphs, subgraphProcess(plan, name));
+    say(`${name.padEnd(21)} ${url}`);
+  };
+  const startSpecimens = async () => {
+    await Promise.all(specimens.map(({ name }) => start(running.others, specimenProcess(plan, name, data))));
+    const places = specimens.map(({ name }) => `${name} ${new URL(specimenUrl(plan, name)).port}`);
+    say(`stand-ins             ${places.join(', ')}`);
+  };
+  const startRegistryAndGateway = async () => {
+    await start(running.others, registryProcess(plan));
+    const isNew = await prepareRegistry(plan);
+    // The gateway needs none of the others until somebody asks it.
+    await Promise.all([publish(plan, isNew), start(running.gateway, gatewayProcess(plan, data))]);
+  };
+  await Promise.all([...plan.subgraphs.map(startSubgraph), startSpecimens(), startRegistryAndGateway()]);
+}
+
+/** The first time the graph comes into being; later a gateway serves what it had until the registry tells it of a change. */
+async function publish(plan: SystemPlan, isNew: boolean): Promise<void> {
+  const published = publishSubgraphs(plan).then((said) => say(`registry              ${registryUrl(plan)} ${said}`));
   if (isNew) await published;
   else
     published.catch((error: unknown) => say(`registry    ${error instanceof Error ? error.message : String(error)}`));
-}
-
-/** The registry, with the agencies of a development system. @returns whether it was empty */
-async function startRegistry(
-  plan: SystemPlan,
-  supervisor: Supervisor,
-  shutdown: ReturnType<typeof createShutdown>,
-): Promise<boolean> {
-  const registry = await supervisor.start(registryProcess(plan));
-  shutdown.onClose(() => registry.stop());
-  return prepareRegistry(plan);
-}
-
-/** Nothing asks them before a citizen does, so they start beside the subgraphs. */
-async function startSpecimens(
-  plan: SystemPlan,
-  supervisor: Supervisor,
-  data: string,
-  shutdown: ReturnType<typeof createShutdown>,
-): Promise<void> {
-  await Promise.all(
-    specimens.map(async ({ name }) => {
-      const specimen = await supervisor.start(specimenProcess(plan, name, data));
-      shutdown.onClose(() => specimen.stop());
-    }),
-  );
-  const places = specimens.map(({ name }) => `${name} ${new URL(specimenUrl(plan, name)).port}`);
-  say(`stand-ins             ${places.join(', ')}`);
 }
 
 async function showTheWay(plan: SystemPlan, started: number): Promise<void> {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { projectFile } from '../project-root.ts';
 import { StartError } from '../run-process.ts';
+import { inheritedEnvironment } from './inherited-environment.ts';
 import { commandEnvironment, type SystemPlan } from './system-plan.ts';
 
 /** Which specimen data a database holds. */
@@ -81,7 +82,7 @@ async function seedSubgraph(
 ): Promise<void> {
   const child = spawn(process.execPath, ['--enable-source-maps', projectFile('dist', 'subgraphs', name, 'seed.js')], {
     env: {
-      PATH: process.env['PATH'],
+      ...inheritedEnvironment(),
       ...commandEnvironment(plan, name),
       SEED_CITIZENS: String(citizens),
       SEED_DAY: day,

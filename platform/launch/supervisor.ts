@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { projectFile } from '../project-root.ts';
 import { StartError } from '../run-process.ts';
+import { inheritedEnvironment } from './inherited-environment.ts';
 
 /** A process of the system: what runs, and with which environment. */
 export interface ProcessPlan {
@@ -21,19 +22,6 @@ export interface Supervised {
   url: string;
   pid(): number | undefined;
   stop(): Promise<void>;
-}
-
-/** Environment that every child gets from ours: what Node itself needs, no secrets of other services. */
-const inherited =
-  'PATH HOME TZ LANG NODE_OPTIONS REDIS_URL ENGINE PLANNER LOG_LEVEL ACCESS_LOG METRICS_PORT OTEL_EXPORTER_OTLP_ENDPOINT OTEL_TRACES_SAMPLER_ARG'.split(
-    ' ',
-  );
-
-function environmentFor(plan: ProcessPlan): Record<string, string> {
-  const kept = inherited.flatMap((name) =>
-    process.env[name] === undefined ? [] : [[name, process.env[name]] as const],
-  );
-  return { APOLLO_TELEMETRY_DISABLED: '1', ...Object.fromEntries(kept), ...plan.environment };
 }
 
 export interface SupervisorOptions {
@@ -106,7 +94,7 @@ export class Supervisor {
   async #launch(plan: ProcessPlan, log: WriteStream): Promise<{ child: ChildProcess; url: string }> {
     // A session of its own: Ctrl-C reaches the supervisor alone, which stops the processes in order.
     const child = spawn(process.execPath, ['--enable-source-maps', projectFile('dist', plan.entry)], {
-      env: environmentFor(plan),
+      env: { ...inheritedEnvironment(), ...plan.environment },
       cwd: projectFile(),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
