@@ -1,5 +1,5 @@
 import { composeServices } from '@apollo/composition';
-import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
 import { lexicographicSortSchema, parse, printSchema, type DocumentNode } from 'graphql';
 
 /** A subgraph as composition takes it. */
@@ -45,8 +45,12 @@ export function compose(subgraphs: readonly SubgraphSdl[]): string {
 
 /** The schema that clients see of a supergraph: without what makes it one, and without what is @inaccessible. */
 export function printApi(supergraphSdl: string): string {
-  const api = Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES })
-    .apiSchema()
-    .toGraphQLJSSchema();
-  return `${printSchema(lexicographicSortSchema(api))}\n`;
+  return printApiSchema(
+    Supergraph.build(supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES }).apiSchema(),
+  );
+}
+
+/** An API schema as text. */
+export function printApiSchema(api: Schema): string {
+  return `${printSchema(lexicographicSortSchema(api.toGraphQLJSSchema()))}\n`;
 }

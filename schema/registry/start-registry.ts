@@ -39,6 +39,9 @@ export interface RunningRegistry {
 /** A body is an SDL of a megabyte, escaped as JSON, and what a client adds to it. */
 const largestBody = 2_621_440;
 
+/** Loading a worker takes a second of a processor, which those who start beside the registry want first. */
+const warmAfterMs = 5_000;
+
 /** Starts the registry: database, migrations, its APIs. */
 export async function startRegistry(config: RegistryConfig, clock = () => new Date()): Promise<RunningRegistry> {
   const log = createLogger({ process: 'registry', level: config.LOG_LEVEL });
@@ -52,7 +55,10 @@ export async function startRegistry(config: RegistryConfig, clock = () => new Da
     workers: config.COMPOSITION_WORKERS,
   });
   shutdown.onClose(() => composer.close());
-  composer.warm().catch((err: unknown) => log.error({ err }, 'no worker could be started'));
+  const warming = setTimeout(() => {
+    composer.warm().catch((err: unknown) => log.error({ err }, 'no worker could be started'));
+  }, warmAfterMs).unref();
+  shutdown.onClose(() => clearTimeout(warming));
   const turns = new Turns({
     url: config.DATABASE_URL,
     onProblem: (err) => log.warn({ err }, 'a change goes on without its turn'),

@@ -14,10 +14,18 @@ export const graphItself = 'graph';
  * What a subgraph claims as its own: types it defines and fields it resolves. Who claims first is the owner. A stub that only names
  * another's entity (no resolvable key, or all of its fields external) claims neither the type nor its key.
  */
-export function claimedCoordinates(version: SubgraphVersion): string[] {
+export function claimedCoordinates(version: SubgraphVersion): readonly string[] {
   const subgraph = readSubgraph(version);
-  return subgraph ? subgraph.schema.types().flatMap((type) => claimsOf(subgraph, type)) : [];
+  if (!subgraph) return [];
+  const known = claims.get(subgraph);
+  if (known) return known;
+  const claimed = subgraph.schema.types().flatMap((type) => claimsOf(subgraph, type));
+  claims.set(subgraph, claimed);
+  return claimed;
 }
+
+/** Of subgraphs that have been read: each check asks for those of all others. */
+const claims = new WeakMap<Subgraph, readonly string[]>();
 
 function claimsOf(subgraph: Subgraph, type: NamedType): string[] {
   if (isFederationType(subgraph, type)) return [];

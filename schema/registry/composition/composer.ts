@@ -10,7 +10,7 @@ export const usualLimits: WorkerLimits = { timeoutMs: 10_000, memoryMb: 512, wor
 export interface CheckAnswer {
   results: CheckResult[];
   /** Coordinates of types and fields. */
-  claims: string[];
+  claims: readonly string[];
 }
 
 /** What a worker is asked. */

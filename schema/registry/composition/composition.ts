@@ -10,6 +10,8 @@ export interface CompositionIssue {
   message: string;
   code: string;
   nodes?: IssueNode[];
+  /** The element that a hint is about: `Citizen.name`. */
+  coordinate?: string;
 }
 
 /** A subgraph as composition takes it. */

@@ -21,7 +21,8 @@ export class ExceededError extends Error {}
 export class WorkerPool {
   private readonly program: URL;
   private readonly limits: WorkerLimits;
-  private readonly idle: Worker[] = [];
+  /** Ready, or about to be. */
+  private readonly idle: Promise<Worker>[] = [];
   private readonly waiting: (() => void)[] = [];
   private running = 0;
 
@@ -37,27 +38,34 @@ export class WorkerPool {
   async run<Answer>(task: unknown): Promise<Answer> {
     await this.turn();
     try {
-      return await this.runOn(this.idle.pop() ?? (await this.start()), task);
+      return await this.runOn(await (this.idle.pop() ?? this.start()), task);
     } finally {
       this.pass();
     }
   }
 
-  /** Starts a worker before it is needed: loading what it works with takes a second. */
+  /** Starts a worker before it is needed, unless one has been: loading what it works with takes a second. A task that comes meanwhile waits for it. */
   async warm(): Promise<void> {
-    const worker = await this.start();
-    worker.unref();
+    if (this.running > 0 || this.idle.length > 0) return;
+    const worker = this.start();
     this.idle.push(worker);
+    try {
+      const ready = await worker;
+      if (this.idle.includes(worker)) ready.unref();
+    } catch (error) {
+      if (this.idle.includes(worker)) void this.idle.splice(this.idle.indexOf(worker), 1);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.idle.splice(0).map((worker) => worker.terminate()));
+    await Promise.allSettled(this.idle.splice(0).map(async (worker) => (await worker).terminate()));
   }
 
   private async runOn<Answer>(worker: Worker, task: unknown): Promise<Answer> {
     try {
       const answer = await this.answerOf<Answer>(worker, task);
-      this.idle.push(worker);
+      this.idle.push(Promise.resolve(worker));
       worker.unref();
       return answer;
     } catch (error) {

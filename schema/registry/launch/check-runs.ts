@@ -14,39 +14,37 @@ export async function storeCheckRuns(
   { subgraphs, changesSupergraph, requests, apiChanges }: Examination,
   about: { at: Date; git?: GitContext | null },
 ): Promise<string[]> {
-  const ids: string[] = [];
-  for (const { subgraph, results, passed } of subgraphs) {
-    const id = v7();
-    ids.push(id);
+  const runs = subgraphs.map(({ subgraph, results, passed }) => {
     const proposed = parts.find(({ name }) => name === subgraph);
-    await tx
-      .insertInto('check_run')
-      .values({
-        id,
-        graph: before.graph,
-        variant: before.variant,
-        subgraph,
-        kind,
-        passed,
-        changes_supergraph: changesSupergraph,
-        requests,
-        api_changes: JSON.stringify(apiChanges),
-        proposed_sdl: proposed?.sdl ?? null,
-        proposed_url: proposed?.url ?? null,
-        results: JSON.stringify(results),
-        git: about.git ? JSON.stringify(about.git) : null,
-        created_by: actor.tokenId,
-        created_at: about.at,
-      })
-      .execute();
-    await writeAudit(tx, {
+    return {
+      id: v7(),
+      graph: before.graph,
+      variant: before.variant,
+      subgraph,
+      kind,
+      passed,
+      changes_supergraph: changesSupergraph,
+      requests,
+      api_changes: JSON.stringify(apiChanges),
+      proposed_sdl: proposed?.sdl ?? null,
+      proposed_url: proposed?.url ?? null,
+      results: JSON.stringify(results),
+      git: about.git ? JSON.stringify(about.git) : null,
+      created_by: actor.tokenId,
+      created_at: about.at,
+    };
+  });
+  if (runs.length > 0) await tx.insertInto('check_run').values(runs).execute();
+  await writeAudit(
+    tx,
+    ...runs.map(({ id, subgraph, passed }) => ({
       at: about.at.toISOString(),
       actor: actor.tokenId,
       ...(actor.agency ? { agency: actor.agency } : {}),
       action: `check.${passed ? 'passed' : 'failed'}`,
       subject: `${printGraphRef(before)}/${subgraph}`,
       details: { check: id, kind },
-    });
-  }
-  return ids;
+    })),
+  );
+  return runs.map(({ id }) => id);
 }

@@ -13,7 +13,7 @@ export interface Examined {
   subgraph: string;
   results: CheckResult[];
   /** Coordinates of types and fields that it claims as its own. */
-  claims: string[];
+  claims: readonly string[];
   passed: boolean;
 }
 

@@ -157,45 +157,55 @@ function isKept({ liveLaunch }: VariantState, { subgraphs }: Examination): boole
 /** Gives each part that changed a version. */
 async function storeVersions(tx: Tx, actor: Actor, { candidate, publications }: Examined, at: Date): Promise<Part[]> {
   const { graph } = candidate.before;
-  const parts: Part[] = [];
-  for (const part of candidate.parts) {
-    const publication = publications.find(({ name }) => name === part.name);
-    if (!publication || !candidate.changed.includes(part.name)) {
-      parts.push(part);
-      continue;
-    }
-    const { name, agency, url, sdl, sdlHash } = part;
-    const version = v7();
-    await tx
-      .insertInto('subgraph')
-      .values({ graph, name, agency, created_at: at })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    if ((await findSubgraphOwner(tx, graph, name)) !== agency) throw new OutdatedError();
-    await tx
-      .insertInto('subgraph_version')
-      .values({
-        id: version,
-        graph,
-        subgraph: name,
-        url,
-        sdl,
-        sdl_hash: sdlHash,
-        revision: publication.revision,
-        git: publication.git ? JSON.stringify(publication.git) : null,
-        published_by: actor.tokenId,
-        published_at: at,
-      })
-      .execute();
-    await writeAudit(tx, {
+  const changed = candidate.parts
+    .filter(({ name }) => candidate.changed.includes(name))
+    .map((part) => ({ ...part, version: v7(), publishedAt: at }));
+  await claimNames(tx, graph, changed, at);
+  const publicationOf = (part: Part) => publications.find(({ name }) => name === part.name);
+  const versions = changed.map((part) => {
+    const { revision, git } = publicationOf(part) ?? { revision: '' };
+    return {
+      id: part.version,
+      graph,
+      subgraph: part.name,
+      url: part.url,
+      sdl: part.sdl,
+      sdl_hash: part.sdlHash,
+      revision,
+      git: git ? JSON.stringify(git) : null,
+      published_by: actor.tokenId,
+      published_at: at,
+    };
+  });
+  await tx.insertInto('subgraph_version').values(versions).execute();
+  await writeAudit(
+    tx,
+    ...changed.map(({ name, agency, version, sdlHash, url }) => ({
       at: at.toISOString(),
       actor: actor.tokenId,
       agency,
       action: 'subgraph.published',
       subject: `${printGraphRef(candidate.before)}/${name}`,
       details: { version, sha256: sdlHash, url },
-    });
-    parts.push({ ...part, version, publishedAt: at });
-  }
-  return parts;
+    })),
+  );
+  return candidate.parts.map((part) => changed.find(({ name }) => name === part.name) ?? part);
+}
+
+/** A name belongs to the agency that publishes it first. @throws OutdatedError where another was first meanwhile */
+async function claimNames(tx: Tx, graph: string, parts: readonly Part[], at: Date): Promise<void> {
+  await tx
+    .insertInto('subgraph')
+    .values(parts.map(({ name, agency }) => ({ graph, name, agency, created_at: at })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const names = parts.map(({ name }) => name);
+  const owned = await tx
+    .selectFrom('subgraph')
+    .select(['name', 'agency'])
+    .where('graph', '=', graph)
+    .where('name', 'in', names)
+    .execute();
+  const owners = new Map(owned.map(({ name, agency }) => [name, agency]));
+  if (parts.some(({ name, agency }) => owners.get(name) !== agency)) throw new OutdatedError();
 }

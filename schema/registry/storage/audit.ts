@@ -3,7 +3,8 @@ import { findBreak, nextEntry, type AuditEntry, type AuditEvent } from '../domai
 import type { Db, Tx } from './database.ts';
 
 /** Appends to the audit log, in the transaction of what it tells. Writers queue for its end, which they hold until they commit. */
-export async function writeAudit(tx: Tx, event: AuditEvent): Promise<void> {
+export async function writeAudit(tx: Tx, ...events: readonly AuditEvent[]): Promise<void> {
+  if (events.length === 0) return;
   await sql`SELECT pg_advisory_xact_lock(hashtext('registry audit'))`.execute(tx);
   const last = await tx
     .selectFrom('audit')
@@ -11,7 +12,9 @@ export async function writeAudit(tx: Tx, event: AuditEvent): Promise<void> {
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst();
-  await tx.insertInto('audit').values(nextEntry(last, event)).execute();
+  const entries: AuditEntry[] = [];
+  for (const event of events) entries.push(nextEntry(entries.at(-1) ?? last, event));
+  await tx.insertInto('audit').values(entries).execute();
 }
 
 const pageSize = 1_000;

@@ -1,10 +1,10 @@
-import { CriticalityLevel, diff, type Change } from '@graphql-inspector/core';
-import { buildSchema } from 'graphql';
+import { CriticalityLevel, type Change } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
 import type { CheckInput, CheckResult } from '../check.ts';
-import { placeOf, settle, skipped, type Remark } from '../finding.ts';
+import { settle, skipped, type Remark } from '../finding.ts';
 import { graphItself } from '../ownership.ts';
-import { readSubgraph } from '../subgraph/read-subgraph.ts';
+import { placeIn } from '../subgraph/place-in.ts';
+import { apiDiff } from './api-diff.ts';
 import { affectedBy, type Affected } from './traces.ts';
 import { Usage, type Use } from './usage.ts';
 
@@ -14,14 +14,10 @@ export async function checkBreaking(input: CheckInput): Promise<CheckResult> {
   if (apiBefore === undefined) return skipped('breaking', 'Nothing is live yet that could break.');
   if (!composition || 'errors' in composition)
     return skipped('breaking', 'There is no next API schema to compare with.');
-  const [before, after] = [readApi(apiBefore), readApi(composition.apiSdl)];
   const usage = new Usage(input.usage);
-  const remarks = (await diff(before, after)).flatMap((change) => remarkOn(change, before, usage, input));
+  const { before, changes } = await apiDiff(apiBefore, composition.apiSdl);
+  const remarks = changes.flatMap((change) => remarkOn(change, before, usage, input));
   return settle('breaking', subgraph, remarks, approvals);
-}
-
-function readApi(sdl: string): GraphQLSchema {
-  return buildSchema(sdl, { assumeValidSDL: true, assumeValid: true });
 }
 
 function remarkOn(change: Change, schema: GraphQLSchema, usage: Usage, input: CheckInput): Remark[] {
@@ -77,14 +73,4 @@ function usedBy({ requests, clients }: Use, percent: number): string {
   const shown = clients.slice(0, mostClients).map(({ name, requests: count }) => `${name} (${count})`);
   const more = clients.length > mostClients ? ` and ${clients.length - mostClients} more` : '';
   return `In 30 days ${requests} requests used it, ${percent.toFixed(percent < 1 ? 2 : 0)} % of all: ${shown.join(', ')}${more}.`;
-}
-
-/** The element, or what it was in, where the proposed SDL still has it. */
-function placeIn({ proposed, subgraph }: CheckInput, coordinate: string) {
-  const schema = proposed && readSubgraph(proposed)?.schema;
-  for (const at of [coordinate, coordinate.replace(/\(.*$/, ''), coordinate.split('.')[0] ?? '']) {
-    const node = schema && /^[A-Za-z_]/.test(at) ? schema.elementByCoordinate(at)?.sourceAST : undefined;
-    if (node) return placeOf(subgraph, node);
-  }
-  return {};
 }

@@ -3,7 +3,7 @@ import type { Subgraph } from '@apollo/federation-internals';
 import { LRUCache } from 'lru-cache';
 import type { SubgraphVersion } from '../check.ts';
 
-/** Subgraphs that have been read: the next check reads one that changed and none that did not. */
+/** Subgraphs that have been read: the next check, or composition, reads one that changed and none that did not. */
 const read = new LRUCache<string, { subgraph: Subgraph | undefined }>({ max: 300 });
 
 /**
@@ -12,7 +12,7 @@ const read = new LRUCache<string, { subgraph: Subgraph | undefined }>({ max: 300
  * directive of one's own under a name of Federation. Rule: the rules see what the composing library sees, read by that library.
  */
 export function readSubgraph({ name, url, sdl }: SubgraphVersion): Subgraph | undefined {
-  const key = `${name}\n${sdl}`;
+  const key = `${name}\n${url}\n${sdl}`;
   const known = read.get(key);
   if (known) return known.subgraph;
   const subgraph = attempt(() => buildSubgraph(name, url, sdl));

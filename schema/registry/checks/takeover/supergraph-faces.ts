@@ -1,8 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import { Kind, parse, print } from 'graphql';
 import type {
   ConstDirectiveNode,
   DefinitionNode,
   DirectiveDefinitionNode,
+  DocumentNode,
   EnumTypeDefinitionNode,
   FieldDefinitionNode,
   InputValueDefinitionNode,
@@ -27,7 +29,7 @@ type Faces = Map<string, ElementFace>;
  * has the type too, by which key) is left out.
  */
 export function facesOf(supergraphSdl: string, exceptSubgraph: string): Map<string, ElementFace> {
-  const { definitions } = parse(supergraphSdl, { noLocation: true });
+  const { definitions } = documentOf(supergraphSdl);
   const graph = enumValueOf(exceptSubgraph, definitions);
   const faces: Faces = new Map();
   for (const node of definitions) {
@@ -35,6 +37,15 @@ export function facesOf(supergraphSdl: string, exceptSubgraph: string): Map<stri
     else if (isType(node) && !/^(join|link)__/.test(node.name.value)) addType(node, new Face(graph), faces);
   }
   return faces;
+}
+
+/** The one before and the one after: all subgraphs of one change ask for both. */
+const documents = new LRUCache<string, DocumentNode>({ max: 2 });
+
+function documentOf(sdl: string): DocumentNode {
+  const document = documents.get(sdl) ?? parse(sdl, { noLocation: true });
+  documents.set(sdl, document);
+  return document;
 }
 
 /** Writes an element the same way every time, without what concerns the subgraph that changes. */
