@@ -18,6 +18,8 @@ export interface CompositionIssue {
   message: string;
   code: string;
   nodes?: readonly Partial<SourceLocation>[];
+  /** The element that a hint is about. */
+  coordinate?: string;
 }
 
 /** What became of the candidate: all live subgraphs with the one that changes. */

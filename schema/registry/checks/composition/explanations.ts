@@ -82,12 +82,6 @@ const otherwise: Explanation = {
     'Compare with what the other subgraphs publish (`rover subgraph fetch`), and compose on your machine with `rover supergraph compose`.',
 };
 
-/** A hint of composition stops nothing. */
-export const hintExplanation: Explanation = {
-  why: 'The subgraphs fit together; composition had to choose between two ways of saying the same.',
-  remedy: 'Nothing has to be done; whoever wants it gone says it as the other subgraphs do.',
-};
-
 /** The explanation of a code of composition, a general one for those that are rare. */
 export function explanationOf(code: string): Explanation {
   return byCode[code] ?? otherwise;

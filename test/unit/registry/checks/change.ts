@@ -1,12 +1,10 @@
-import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
-import { printApi } from '../../../../schema/compose.ts';
 import type {
   CheckInput,
   CheckResult,
   CompositionOutcome,
   SubgraphVersion,
 } from '../../../../schema/registry/checks/check.ts';
+import { composeSubgraphs } from '../../../../schema/registry/composition/compose-subgraphs.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external",
   "@provides", "@requires", "@override", "@inaccessible", "@tag", "@interfaceObject", "@authenticated", "@requiresScopes", "@policy", "@cost",
@@ -25,22 +23,9 @@ const compositions = new Map<string, CompositionOutcome>();
 /** What a registry's worker says of these subgraphs; composed once, however many tests ask. */
 export function composed(subgraphs: readonly SubgraphVersion[]): CompositionOutcome {
   const inputs = JSON.stringify(subgraphs);
-  const outcome = compositions.get(inputs) ?? compose(subgraphs);
+  const outcome = compositions.get(inputs) ?? composeSubgraphs(subgraphs);
   compositions.set(inputs, outcome);
   return outcome;
-}
-
-function compose(subgraphs: readonly SubgraphVersion[]): CompositionOutcome {
-  const { errors, supergraphSdl, hints } = composeServices(
-    subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
-  );
-  if (errors)
-    return { errors: errors.map(({ message, extensions }) => ({ message, code: String(extensions['code']) })) };
-  return {
-    supergraphSdl,
-    apiSdl: printApi(supergraphSdl),
-    hints: hints.map(({ message, definition }) => ({ message, code: definition.code })),
-  };
 }
 
 export interface ChangeOptions extends Partial<Omit<CheckInput, 'policy'>> {
@@ -65,7 +50,7 @@ export function change(
     subgraph: proposed.name,
     proposed,
     current: before,
-    composition: attemptToCompose(after),
+    composition: composed(after),
     ...(live && { apiBefore: live.apiSdl, supergraphBefore: live.supergraphSdl }),
     usage: [],
     requests: 0,
@@ -83,14 +68,6 @@ export function change(
       ...policy,
     },
   };
-}
-
-function attemptToCompose(subgraphs: readonly SubgraphVersion[]): CompositionOutcome {
-  try {
-    return composed(subgraphs);
-  } catch (error) {
-    return { errors: [{ message: String(error), code: 'INVALID_GRAPHQL' }] };
-  }
 }
 
 /** `CODE at coordinate` of what stops the change. */
