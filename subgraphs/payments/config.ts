@@ -90,5 +90,8 @@ export const readImportConfig = () =>
     process.env,
   );
 
+/** What the command needs that sends events again: the database of the service's own role. */
+export const readEventsConfig = () => readConfig('The events of payments', { DATABASE_URL: databaseUrl }, process.env);
+
 export const readSeedConfig = () =>
   readConfig('payments (seed)', { ...subgraphEnvironment(4004), ...seedEnvironment }, process.env);

@@ -19,8 +19,12 @@ export function findDeadEvents<Database extends EventTables>(
   return query.orderBy('number').limit(1_000).execute();
 }
 
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /** Sends a dead event again, after what was wrong has been mended. @returns whether there was one of this id */
 export async function reviveEvent<Database extends EventTables>(db: Kysely<Database>, id: string): Promise<boolean> {
+  // PostgreSQL refuses what can be no id.
+  if (!uuid.test(id)) return false;
   const { numUpdatedRows } = await (db as unknown as Kysely<EventTables>)
     .updateTable('outgoing_event')
     .set({ dead_at: null, due_at: sql<Date>`now()` })
