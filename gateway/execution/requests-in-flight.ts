@@ -11,6 +11,7 @@ export interface InFlight {
   followers: number;
   /** A copy made before anybody could change the answer; only when there are followers. */
   copy: SubgraphResponse | undefined;
+  readonly slot: number;
   /** The one before it in the same slot. */
   next: InFlight | undefined;
 }
@@ -29,9 +30,9 @@ export class RequestsInFlight {
   private readonly slots: (InFlight | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
 
   /** The latest that is equal in all that an answer may depend on. */
-  find({ url, headers }: SubgraphRequest, body: string, callerKey: string): InFlight | undefined {
+  find(slot: number, { url, headers }: SubgraphRequest, body: string, callerKey: string): InFlight | undefined {
     const language = headers['accept-language'];
-    for (let entry = this.slots[slotOf(body)]; entry; entry = entry.next) {
+    for (let entry = this.slots[slot]; entry; entry = entry.next) {
       if (entry.body === body && entry.callerKey === callerKey && entry.url === url && entry.language === language) {
         return entry;
       }
@@ -40,13 +41,13 @@ export class RequestsInFlight {
   }
 
   add(entry: InFlight): void {
-    const slot = slotOf(entry.body);
+    const { slot } = entry;
     entry.next = this.slots[slot];
     this.slots[slot] = entry;
   }
 
   remove(entry: InFlight): void {
-    const slot = slotOf(entry.body);
+    const { slot } = entry;
     let before = this.slots[slot];
     if (before === entry) this.slots[slot] = entry.next;
     else {
@@ -57,7 +58,8 @@ export class RequestsInFlight {
   }
 }
 
-function slotOf(body: string): number {
+/** Where the requests with this body stand. */
+export function slotOf(body: string): number {
   let hash = body.length;
   for (let index = Math.max(0, body.length - READ_CHARACTERS); index < body.length; index++) {
     hash = (Math.imul(hash, 31) + body.charCodeAt(index)) | 0;

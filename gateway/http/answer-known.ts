@@ -17,6 +17,8 @@ export interface KnownAnswerOptions {
   execute: GatewayExecutor;
   readContext(request: FastifyRequest): Promise<GatewayContext>;
   formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
+  /** On every answer. */
+  headers: Readonly<Record<string, string>>;
 }
 
 type Context = GraphQLRequestContext<GatewayContext>;
@@ -45,22 +47,25 @@ export function createKnownAnswer(options: KnownAnswerOptions): AnswerKnown {
     const context = contextOf(found.known, found.body, request, contextValue);
     hooks ??= await stageHooks(options.stages, context);
     await answer(context, hooks, options);
-    send(reply, context, media);
+    send(reply, context, media, options.headers);
     return true;
   };
 }
 
-/** Writes the answer past Fastify's own way of sending, which has nothing left to do: one head with the headers set so far, one text. */
-function send(reply: FastifyReply, { response }: Context, media: string): void {
+/**
+ * Writes the answer past Fastify's own way of sending, which has nothing left to do: one head with the headers set so far, and bytes: the text was put
+ * together from pieces, which are walked through once for bytes, and twice for their number and the text.
+ */
+function send(reply: FastifyReply, { response }: Context, media: string, onEvery: KnownAnswerOptions['headers']): void {
   const { http, body } = response;
-  const text = stringifyResult(body?.kind === 'single' ? body.singleResult : {});
-  const headers: OutgoingHttpHeaders = { ...reply.getHeaders() } as OutgoingHttpHeaders;
+  const bytes = Buffer.from(stringifyResult(body?.kind === 'single' ? body.singleResult : {}));
+  const headers: OutgoingHttpHeaders = { ...onEvery, ...(reply.getHeaders() as OutgoingHttpHeaders) };
   for (const [name, value] of http.headers) headers[name] = value;
   headers['content-type'] = media;
-  headers['content-length'] = Buffer.byteLength(text);
+  headers['content-length'] = bytes.length;
   reply.hijack();
   reply.raw.writeHead(http.status ?? 200, headers);
-  reply.raw.end(text);
+  reply.raw.end(bytes);
 }
 
 async function answer(

@@ -25,6 +25,7 @@ import { KnownOperations } from './known-operations.ts';
 import { createErrorMask } from './mask-errors.ts';
 import { expectReadableSearch } from './read-search.ts';
 import { resolvedOperation } from './resolved-operation.ts';
+import { securityHeaders } from './security-headers.ts';
 import { statusByMediaType } from './status-by-media-type.ts';
 
 export interface GraphqlEndpointOptions {
@@ -86,7 +87,14 @@ export async function mountGraphql(
     known.renew(apiSchema, (document) => engine.admits?.(document) ?? false),
   );
   shutdown.onClose(() => apollo.stop());
-  const answerKnown = createKnownAnswer({ known, stages, execute: captured.execute, readContext, formatError });
+  const answerKnown = createKnownAnswer({
+    known,
+    stages,
+    execute: captured.execute,
+    readContext,
+    formatError,
+    headers: await securityHeaders(),
+  });
   const answerAny = fastifyApolloHandler(apollo, { context: readContext });
   const isFast = config.ENGINE === 'compiled';
   const streams =

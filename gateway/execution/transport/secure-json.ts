@@ -8,7 +8,7 @@ export class ForbiddenKeyError extends Error {
  *
  * Threat: `{"__proto__": …}` and `{"constructor": {"prototype": …}}` become a prototype as soon as somebody copies the object.
  * Rule: a text that has such a key is refused, however the key is written.
- * Code: one parse and three native searches; only a text in which one of them finds something is looked at key by key.
+ * Code: one parse and two native searches; only a text in which one of them finds something is looked at key by key.
  *
  * @throws SyntaxError, ForbiddenKeyError
  */
@@ -19,10 +19,11 @@ export function parseJson(text: string): unknown {
 /** No encoder writes ASCII letters or `_` as `\u00…`, so whoever does has something to hide. */
 const ESCAPED_LETTER = /\\u00[4-7]/;
 
+/** Neither key comes without these letters: `prototype` has them too. */
+const IN_BOTH = 'proto';
+
 function isSuspicious(text: string): boolean {
-  return (
-    text.includes('__proto__') || text.includes('constructor') || (text.includes('\\u00') && ESCAPED_LETTER.test(text))
-  );
+  return text.includes(IN_BOTH) || (text.includes('\\u00') && ESCAPED_LETTER.test(text));
 }
 
 function parseKeyByKey(text: string): unknown {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { RequestsInFlight, type InFlight } from '../../../../gateway/execution/requests-in-flight.ts';
+import { RequestsInFlight, slotOf, type InFlight } from '../../../../gateway/execution/requests-in-flight.ts';
 import type { SubgraphRequest } from '../../../../gateway/execution/transport/subgraph-transport.ts';
 
 const request = (url: string, language: string | undefined): SubgraphRequest => ({
@@ -15,7 +15,8 @@ const request = (url: string, language: string | undefined): SubgraphRequest => 
 function entryFor({ url, headers }: SubgraphRequest, body: string, callerKey: string): InFlight {
   const language = headers['accept-language'];
   const answer = Promise.resolve({});
-  return { callerKey, body, url, language, deadline: 0, answer, followers: 0, copy: undefined, next: undefined };
+  const slot = slotOf(body);
+  return { callerKey, body, url, language, deadline: 0, answer, followers: 0, copy: undefined, slot, next: undefined };
 }
 
 test('Requests in flight are found by body, caller, address and language, the latest first, until they are removed', () => {
@@ -36,7 +37,7 @@ test('Requests in flight are found by body, caller, address and language, the la
         const key = JSON.stringify([body, caller, url, language]);
         const entries = model.get(key) ?? [];
         model.set(key, entries);
-        expect(inFlight.find(asked, body, caller)).toBe(entries.at(-1));
+        expect(inFlight.find(slotOf(body), asked, body, caller)).toBe(entries.at(-1));
         if (removes) {
           const [oldest] = entries.splice(0, 1);
           if (oldest) inFlight.remove(oldest);
@@ -45,7 +46,7 @@ test('Requests in flight are found by body, caller, address and language, the la
           inFlight.add(entry);
           entries.push(entry);
         }
-        expect(inFlight.find(asked, body, caller)).toBe(entries.at(-1));
+        expect(inFlight.find(slotOf(body), asked, body, caller)).toBe(entries.at(-1));
       }
     }),
   );
