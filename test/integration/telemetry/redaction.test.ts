@@ -2,30 +2,22 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { buildSchema } from 'graphql';
 import { projectFile } from '../../../platform/project-root.ts';
 import { startSystem, type TestSystem } from '../../testkit/system.ts';
 import { authorizationRequest, Browser } from '../identity/browser.ts';
+import { everyRootField } from './every-root-field.ts';
+import { plantInCallbacks, plantInGatewaysOtherDoors, plantInRegistry } from './other-doors.ts';
 import { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.ts';
-
-/** What nobody may find again, in forms that survive JSON, URLs and quoting. */
-const sentinels = {
-  name: 'Sentinelquandt',
-  vin: 'WXXSENTNELVN00001',
-  sealCode: 'S7ENTSEALX',
-  token: 'sentineltoken0123456789abcdef',
-  iban: 'DE89370400440532013000',
-  mail: 'sentinel.mail.address',
-} as const;
-const values = Object.values(sentinels);
-const all = values.join(' ');
-/** All of them as one name of GraphQL. */
-const asName = values.map((value) => value.replaceAll('.', '_')).join('_');
+import { all, asName, fitting, sentinels, values } from './sentinels.ts';
 
 let system: TestSystem;
 let receiver: OtlpReceiver;
 const answers: string[] = [];
 /** Messages for requests that had nothing planted but in their headers. */
 const toHeaders: string[] = [];
+/** How many operations had everything planted in their arguments. */
+let planted = 0;
 /** What the citizen's own data hold. */
 const own: string[] = [];
 
@@ -127,6 +119,54 @@ async function plantInGateway(token: string): Promise<void> {
   );
 }
 
+/** Every argument of every query and mutation, once with everything and once with what fits, by a citizen, a clerk and nobody. */
+async function plantInEveryArgument(bearers: readonly (string | undefined)[]): Promise<number> {
+  const schema = buildSchema(await readFile(projectFile('schema', 'api.graphql'), 'utf8'));
+  const operations = [...everyRootField(schema, () => all), ...everyRootField(schema, fitting)];
+  for (const operation of operations) {
+    for (const bearer of bearers) {
+      await ask(system.gateway, operation, bearer === undefined ? {} : { authorization: `Bearer ${bearer}` });
+    }
+  }
+  return operations.length;
+}
+
+/** A procedure as far as it goes with codes that are wrong. */
+async function plantInProcedure(token: string): Promise<void> {
+  const authorization = { authorization: `Bearer ${token}` };
+  const started = await ask(
+    system.gateway,
+    {
+      query: `mutation { startProcedure(input: { kind: DE_REGISTRATION, idempotencyKey: "${sentinels.token}-started" }) { procedure { id } } }`,
+    },
+    authorization,
+  );
+  const { procedure } = (started['startProcedure'] ?? {}) as { procedure?: { id: string } | null };
+  expect(procedure?.id).toEqual(expect.any(String));
+  const save = `mutation ($input: SaveInputInput!) { saveInput(input: $input) { problems { code message } } }`;
+  const codes = { sealCodeFront: 'Sea', sealCodeRear: sentinels.sealCode, certificateOneCode: sentinels.sealCode };
+  for (const input of [codes, { vin: sentinels.vin }, { plate: sentinels.name }, { insuranceConfirmation: all }]) {
+    await ask(
+      system.gateway,
+      { query: save, variables: { input: { procedureId: procedure?.id, ...input } } },
+      authorization,
+    );
+  }
+  for (const action of ['checkProcedure', 'withdrawProcedure']) {
+    const query = `mutation { ${action}(input: { procedureId: "${procedure?.id}" }) { problems { code message } } }`;
+    await ask(system.gateway, { query }, authorization);
+  }
+}
+
+/** The registry's own token, which an operator sends. */
+async function registryKey(): Promise<string> {
+  const secrets = JSON.parse(await readFile(join(system.data, 'keys', 'secrets.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+  return String(secrets['registryRootToken']);
+}
+
 async function plantInHeaders(): Promise<void> {
   const before = answers.length;
   for (const query of [
@@ -212,6 +252,14 @@ beforeAll(async () => {
   expect(urls.length).toBeGreaterThanOrEqual(5);
   await plantInSubgraphs(urls);
   await plantInLogin();
+  planted = await plantInEveryArgument([token, await system.token('clerk-leipzig'), undefined]);
+  await plantInProcedure(token);
+  await plantInGatewaysOtherDoors(system.gateway, token, send);
+  await plantInCallbacks(urls, send);
+  const registry = /^registry +(http:\/\/\S+)/m.exec(system.output())?.[1] ?? '';
+  const key = await registryKey();
+  own.push(key);
+  await plantInRegistry(registry, key, send);
   // Spans and lines of the access log are sent in batches.
   await setTimeout(2_500);
 }, 300_000);
@@ -239,8 +287,17 @@ test('the search finds what is there, in the forms in which it could have been w
 describe('what was planted in every input of the gateway, the subgraphs and the login is not to be found', () => {
   test('in the logs, which are there', async () => {
     const written = await logs();
-    expect([...written.keys()]).toEqual(expect.arrayContaining(['gateway.log', 'identity.log', 'payments.log']));
-    expect(written.get('gateway.log')?.match(/"msg":"request"/g)?.length).toBeGreaterThan(30);
+    expect([...written.keys()]).toEqual(
+      expect.arrayContaining([
+        'gateway.log',
+        'identity.log',
+        'payments.log',
+        'registry.log',
+        'vehicle-registration.log',
+      ]),
+    );
+    expect(planted).toBeGreaterThan(60);
+    expect(written.get('gateway.log')?.match(/"msg":"request"/g)?.length).toBeGreaterThan(3 * planted);
     for (const [name, text] of written) expect([name, ...finds(text, [...values, ...own])]).toEqual([name]);
   });
 
