@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { SupergraphManager } from '@apollo/gateway';
+import { StartError } from '../../platform/run-process.ts';
 import { prepareSupergraph, readSupergraph } from './supergraph.ts';
 
 /** How a supergraph is read from a file. */
@@ -82,23 +83,27 @@ class FileWatcher {
       this.update(sdl);
       this.seen.sdl = sdl;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.onProblem(new Error(`${reason} The supergraph before stays in use.`, { cause: error }));
+      this.onProblem(new Error(`${reasonOf(error)} The supergraph before stays in use.`, { cause: error }));
     }
   }
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function readFromFile(path: string, expectGood: (sdl: string) => unknown): Promise<string> {
   let sdl: string;
   try {
     sdl = await readFile(path, 'utf8');
   } catch (error) {
-    throw new Error(`Expected a supergraph in ${path}, but it cannot be read: ${String(error)}.`, { cause: error });
+    throw new StartError(
+      `Expected a supergraph in ${path} (SUPERGRAPH_FILE), but it cannot be read: ${reasonOf(error)}.`,
+      { cause: error },
+    );
   }
   try {
     await expectGood(sdl);
   } catch (error) {
-    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new StartError(`${path}: ${reasonOf(error)}`, { cause: error });
   }
   return sdl;
 }

@@ -97,6 +97,18 @@ describe('The command', () => {
     expect((await readdir(folder)).includes('registered')).toBe(false);
   });
 
+  test.each([
+    ['operations', () => operations('register', join(folder, 'absent.graphql'), '--client', 'portal')],
+    [
+      'a supergraph',
+      () => operations('register', join(folder, 'page.graphql'), '--client', 'portal', '--supergraph', 'absent'),
+    ],
+  ])('says where it expected %s, when there is no such file', (what, run) => {
+    const { status, stderr } = run();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^Expected ${what} in .*absent.*, but it cannot be read: ENOENT`));
+  });
+
   test('takes no client name that leads out of the folder', () => {
     const { status, stderr } = operations('register', join(folder, 'page.graphql'), '--client', '../elsewhere');
     expect(status).toBe(1);

@@ -87,6 +87,8 @@ describe('A supergraph from a file', () => {
 
   test('is an error at start when there is none or it is broken', async () => {
     await expect(started(new Hooks())).rejects.toThrow(/Expected a supergraph in .*cannot be read/);
+    // Written for whoever starts the gateway, so without a stack.
+    await expect(started(new Hooks())).rejects.toMatchObject({ name: 'StartError' });
     await writeFile(path, 'type Query { a: Int }');
     await expect(started(new Hooks())).rejects.toThrow(/supergraph\.graphql: Expected a supergraph, linked to/);
   });
