@@ -1,8 +1,13 @@
 #!/bin/sh
 # De-registers Erika's second car, from the form to the decision, against the system that runs here (npm start):  sh examples/de-register.sh
 set -eu
+GATEWAY=${GATEWAY:-http://127.0.0.1:4000}
+curl -sf -o /dev/null "$GATEWAY/health" || {
+  echo "No gateway answers at $GATEWAY. Start the system (npm start), or say where it is: GATEWAY=http://127.0.0.1:5000 sh $0" >&2
+  exit 1
+}
 TOKEN=$(npm run --silent token -- erika)
-ask() { curl -s "${GATEWAY:-http://127.0.0.1:4000}/graphql" -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' --data "{\"query\":\"mutation { $1 }\"}"; }
+ask() { curl -s "$GATEWAY/graphql" -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' --data "{\"query\":\"mutation { $1 }\"}"; }
 read_field() { node -p "JSON.parse(require('fs').readFileSync(0)).data.$1"; }
 
 # Erika's second car; the codes of specimen vehicles follow from the VIN (subgraphs/vehicle-registration/README.md).
@@ -14,5 +19,5 @@ DEMAND=$(ask "submitProcedure(input: { procedureId: \\\"$ID\\\", idempotencyKey:
 PAGE=$(ask "createPayment(input: { feeDemand: \\\"$DEMAND\\\", idempotencyKey: \\\"my car, paid\\\" }) { payUrl problems { message remedy } }" | read_field createPayment.payUrl)
 curl -s -o /dev/null "$PAGE" --data choice=success   # or open the page in a browser and choose there
 sleep 3
-curl -s "${GATEWAY:-http://127.0.0.1:4000}/graphql" -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \
+curl -s "$GATEWAY/graphql" -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \
   --data "{\"query\":\"{ procedure(id: \\\"$ID\\\") { state fee { total { formatted } } decision { outcome effectiveOn } vehicle { plate status } } }\"}"
