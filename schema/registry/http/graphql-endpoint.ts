@@ -10,12 +10,14 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isUnstorableText, unstorableText } from '../../../platform/database/unstorable-text.ts';
 import type { Logger } from '../../../platform/log.ts';
 import { projectFile } from '../../../platform/project-root.ts';
 import type { Actor } from '../domain/actor.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Registry } from '../registry.ts';
 import { actorOf } from './credentials.ts';
+import { introspectionTakesToken } from './introspection-takes-token.ts';
 
 /** What resolvers work with. */
 export interface RegistryContext {
@@ -41,6 +43,13 @@ export type AskInProcess = (
   variables?: Record<string, unknown>,
 ) => Promise<{ data?: Record<string, unknown> | null; errors?: readonly GraphQLFormattedError[] }>;
 
+/**
+ * Threat: a document of thousands of aliases, which is small to send and long to answer. Rule: parsing stops at a
+ * few times what the longest document of a client has (Rover: under 200 tokens). An SDL is one token.
+ */
+const mostTokens = 1_000;
+const mostValidationErrors = 10;
+
 /** Mounts one of the registry's GraphQL APIs. */
 export async function mountGraphql(
   app: FastifyInstance,
@@ -53,12 +62,15 @@ export async function mountGraphql(
     // The tools that join SDL and resolvers describe resolvers in a type of their own.
     resolvers: resolvers as never,
     introspection: true,
+    parseOptions: { maxTokens: mostTokens },
+    validationOptions: { maxErrors: mostValidationErrors },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     csrfPrevention: { requestHeaders: ['x-api-key', 'apollographql-client-name'] },
     persistedQueries: false,
     formatError: (formatted, error) => formatError(log, formatted, error),
     plugins: [
+      introspectionTakesToken,
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -93,6 +105,7 @@ function formatError(log: Logger, formatted: GraphQLFormattedError, error: unkno
     return { message: original.message, ...path, extensions: { code: original.code } };
   }
   if (original instanceof GraphQLError) return formatted;
+  if (isUnstorableText(original)) return { message: unstorableText, ...path, extensions: { code: 'BAD_USER_INPUT' } };
   log.error({ err: original, path: formatted.path }, 'a resolver failed');
   return {
     message: 'The registry failed to answer this. The failure was recorded.',

@@ -15,6 +15,8 @@ type Column = 'id' | 'uid' | 'user_code';
 export function loginRecords(db: Kysely<IdentityDatabase>): (model: string) => Adapter {
   return (model) => {
     async function findBy(column: Column, value: string): Promise<AdapterPayload | undefined> {
+      // Nothing is kept under a name that PostgreSQL cannot hold.
+      if (value.includes('\0')) return undefined;
       const query = db.selectFrom('login_record').select(['payload', 'consumed_at']).where('model', '=', model);
       const row = await query.where(column, '=', value).executeTakeFirst();
       if (!row) return undefined;

@@ -1,5 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isUnstorableText, unstorableText } from '../../../platform/database/unstorable-text.ts';
 import type { Logger } from '../../../platform/log.ts';
 import { isDatabaseDown, isTooSlow } from '../errors.ts';
 
@@ -33,6 +34,7 @@ export function createErrorFormatter(log: Logger) {
         'The service did not answer in time. Try again, or ask for less at once.',
       );
     }
+    if (isUnstorableText(original)) return masked(formatted, 'BAD_USER_INPUT', unstorableText);
     log.error({ err: original, path: formatted.path }, 'a resolver failed');
     return masked(formatted, 'INTERNAL_SERVER_ERROR', 'The service failed to answer this. The failure was recorded.');
   };

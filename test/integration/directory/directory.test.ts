@@ -364,3 +364,10 @@ describe('references', () => {
     expect((await subgraph.ask(null, entities, { representations: [] })).status).toBe(401);
   });
 });
+
+test('a text that no database can hold is refused with the reason', async () => {
+  const { errors } = await subgraph.ask({}, '{ plateDistrict(code: "L\\u0000") { code } }', {}, {});
+  expect(errors).toMatchObject([
+    { message: expect.stringContaining('U+0000'), extensions: { code: 'BAD_USER_INPUT' } },
+  ]);
+});

@@ -58,6 +58,18 @@ test.each<[string, string, RequestInit]>([
   ['a broken escape in the path', '/login/%E0%A4%A', {}],
   ['another method', '/login/x', { method: 'DELETE' }],
   ['parameters given twice', '/auth?client_id=playground&client_id=amtgraph-cli', {}],
+  ['a client whose name no database can hold', '/auth?client_id=%00&state=%00', {}],
+  ['a login whose name no database can hold', '/login/%00', {}],
+  ['a login to resume whose name no database can hold', '/auth/%00', {}],
+  [
+    'a code that no database can hold',
+    '/token',
+    {
+      method: 'POST',
+      headers: form,
+      body: 'grant_type=authorization_code&client_id=playground&code=%00&redirect_uri=http%3A%2F%2F127.0.0.1%3A4000%2F',
+    },
+  ],
   [
     'a cookie that was not signed',
     '/auth/some-login',
