@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { askGraph } from '../ask-graph.ts';
 import type { CommandContext } from '../context.ts';
-import { CommandError } from '../exit-codes.ts';
 import { moment } from '../output.ts';
 
 interface Approval {
@@ -48,13 +48,10 @@ export function addApproveCommands(program: Command, { output, registry, graph }
     .description('newest first')
     .option('--all', 'also those that were taken back')
     .action(async ({ all }: { all?: boolean }) => {
-      const id = graph().split('@')[0];
       const query = `query ($id: ID!, $inForce: Boolean) { graph(id: $id) { approvals(inForce: $inForce) { ${fields} } } }`;
-      const answer = await (
-        await registry()
-      ).ask<{ graph: { approvals: Approval[] } | null }>(query, { id, inForce: !all });
-      if (!answer.graph) throw new CommandError(`There is no graph ${id}. Choose another with --graph.`);
-      output.show(answer.graph.approvals, { head, rows: answer.graph.approvals.map(row), empty: 'No approvals.' });
+      const context = { registry, graph };
+      const { approvals: found } = await askGraph<{ approvals: Approval[] }>(context, query, { inForce: !all });
+      output.show(found, { head, rows: found.map(row), empty: 'No approvals.' });
     });
 
   approvals

@@ -1,29 +1,19 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { CommandError } from '../exit-codes.ts';
+import { launchFields as fields, type LaunchSummary } from '../launch-summary.ts';
 import { lower, moment, type Output } from '../output.ts';
 
-interface Launch {
-  id: string;
-  counter: number;
-  kind: string;
-  isLive: boolean;
-  createdAt: string;
-  createdBy: { holder: string } | null;
-  changed: string[];
-}
-
-interface LaunchDetails extends Launch {
+interface LaunchDetails extends LaunchSummary {
   diff: {
     subgraphs: { name: string; before: { id: string } | null; after: { id: string } | null }[];
-    api: { code: string; criticality: string; message: string }[];
+    api: { code: string; criticality: string; message: string; coordinate: string | null }[];
   };
 }
 
-const fields = 'id counter kind isLive createdAt createdBy { holder } changed';
 const head = ['launch', '', 'kind', 'changed', 'by', 'at', 'id'];
 
-const row = ({ id, counter, kind, isLive, createdAt, createdBy, changed }: Launch) => [
+const row = ({ id, counter, kind, isLive, createdAt, createdBy, changed }: LaunchSummary) => [
   counter,
   isLive ? 'live' : '',
   lower(kind),
@@ -42,8 +32,10 @@ function readCount(text: string): number {
 function sayDiff({ diff }: LaunchDetails, { say, paint }: Output): void {
   for (const { name, before, after } of diff.subgraphs)
     say(`  ${after ? (before ? '~' : paint('green', '+')) : paint('red', '-')} ${name}`);
-  for (const { criticality, message } of diff.api)
-    say(`  ${paint(criticality === 'BREAKING' ? 'red' : 'dim', lower(criticality))} ${message}`);
+  for (const { criticality, message, coordinate } of diff.api)
+    say(
+      `  ${paint(criticality === 'BREAKING' ? 'red' : 'dim', lower(criticality))} ${message} ${paint('dim', coordinate ?? '')}`,
+    );
 }
 
 /** `amtgraph launches`, `rollback`: what was live when. */
@@ -58,7 +50,7 @@ export function addLaunchCommands(program: Command, { output, registry, graph }:
       const query = `query ($ref: ID!, $first: Int) { variant(ref: $ref) { launches(first: $first) { ${fields} } } }`;
       const answer = await (
         await registry()
-      ).ask<{ variant: { launches: Launch[] } | null }>(query, { ref: graph(), first });
+      ).ask<{ variant: { launches: LaunchSummary[] } | null }>(query, { ref: graph(), first });
       if (!answer.variant) throw new CommandError(`There is no variant ${graph()}. Choose another with --graph.`);
       const { launches: found } = answer.variant;
       output.show(found, { head, rows: found.map(row), empty: `Nothing is live in ${graph()} yet.` });
@@ -69,7 +61,7 @@ export function addLaunchCommands(program: Command, { output, registry, graph }:
     .description('what a launch changed')
     .action(async (id: string) => {
       const query = `query ($id: ID!) { launch(id: $id) { ${fields} diff {
-        subgraphs { name before { id } after { id } } api { code criticality message }
+        subgraphs { name before { id } after { id } } api { code criticality message coordinate }
       } } }`;
       const { launch } = await (await registry()).ask<{ launch: LaunchDetails | null }>(query, { id });
       if (!launch) throw new CommandError(`There is no launch ${id}: amtgraph launches lists them.`);
@@ -82,7 +74,7 @@ export function addLaunchCommands(program: Command, { output, registry, graph }:
     .description('brings an earlier launch back, as a new one; the one before the present one when none is named')
     .action(async (launch: string | undefined) => {
       const query = `mutation ($ref: ID!, $launch: ID) { rollback(ref: $ref, launch: $launch) { ${fields} } }`;
-      const answer = await (await registry()).ask<{ rollback: Launch }>(query, { ref: graph(), launch });
+      const answer = await (await registry()).ask<{ rollback: LaunchSummary }>(query, { ref: graph(), launch });
       output.show(answer.rollback, { head, rows: [row(answer.rollback)] });
     });
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { askGraph } from '../ask-graph.ts';
 import type { CommandContext } from '../context.ts';
-import { CommandError } from '../exit-codes.ts';
 import { moment } from '../output.ts';
 
 interface Ownership {
@@ -22,13 +22,10 @@ export function addOwnerCommands(program: Command, { output, registry, graph }: 
     .description('parts whose coordinate starts with the prefix')
     .option('--agency <slug>', 'only those of this agency')
     .action(async (prefix: string | undefined, { agency }: { agency?: string }) => {
-      const id = graph().split('@')[0];
       const query = `query ($id: ID!, $agency: ID, $prefix: String) { graph(id: $id) { ownership(agency: $agency, prefix: $prefix) { ${fields} } } }`;
-      const answer = await (
-        await registry()
-      ).ask<{ graph: { ownership: Ownership[] } | null }>(query, { id, agency, prefix });
-      if (!answer.graph) throw new CommandError(`There is no graph ${id}. Choose another with --graph.`);
-      output.show(answer.graph.ownership, { head, rows: answer.graph.ownership.map(row), empty: 'Nobody owns that.' });
+      const context = { registry, graph };
+      const { ownership } = await askGraph<{ ownership: Ownership[] }>(context, query, { agency, prefix });
+      output.show(ownership, { head, rows: ownership.map(row), empty: 'Nobody owns that.' });
     });
 
   owners

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { askGraph } from '../ask-graph.ts';
 import { checkFields, sayCheck, type Check } from '../check-report.ts';
 import type { CommandContext } from '../context.ts';
-import { CommandError, exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { moment } from '../output.ts';
 
 interface Promotion {
@@ -46,13 +47,9 @@ export function addPromoteCommands(program: Command, { output, registry, graph }
     .description('promotions that wait for a decision')
     .option('--all', 'also those that were decided')
     .action(async ({ all }: { all?: boolean }) => {
-      const id = graph().split('@')[0];
       const query = `query ($id: ID!, $open: Boolean) { graph(id: $id) { promotions(open: $open) { ${fields} } } }`;
-      const answer = await (
-        await registry()
-      ).ask<{ graph: { promotions: Promotion[] } | null }>(query, { id, open: all ? null : true });
-      if (!answer.graph) throw new CommandError(`There is no graph ${id}. Choose another with --graph.`);
-      const { promotions } = answer.graph;
+      const variables = { open: all ? null : true };
+      const { promotions } = await askGraph<{ promotions: Promotion[] }>({ registry, graph }, query, variables);
       output.show(promotions, { head, rows: promotions.map(row), empty: 'No promotion waits.' });
     });
 

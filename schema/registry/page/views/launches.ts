@@ -1,7 +1,8 @@
 import { diffLinesRaw, DIFF_DELETE, DIFF_INSERT } from 'jest-diff';
 import { html, type Html } from '../../../../platform/html.ts';
+import { launchFields, type LaunchSummary } from '../../cli/launch-summary.ts';
 import { form, moment, type PageContext } from '../page.ts';
-import { launchFields, launchTable, lower, tag, type LaunchSummary } from './parts.ts';
+import { launchTable, lower, tag } from './parts.ts';
 import type { View } from './view.ts';
 
 export const launches: View<{ variant: { launches: LaunchSummary[] } | null }> = {

@@ -1,14 +1,7 @@
 import { html } from '../../../../platform/html.ts';
+import { launchFields, type LaunchSummary } from '../../cli/launch-summary.ts';
 import { moment, pathOf, table } from '../page.ts';
-import {
-  checkSummaryFields,
-  checkTable,
-  launchFields,
-  launchTable,
-  tag,
-  type CheckSummary,
-  type LaunchSummary,
-} from './parts.ts';
+import { checkSummaryFields, checkTable, launchTable, tag, type CheckSummary } from './parts.ts';
 import type { View } from './view.ts';
 
 interface Part {

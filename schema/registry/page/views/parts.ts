@@ -1,18 +1,7 @@
 import { html, type Html } from '../../../../platform/html.ts';
+import type { LaunchSummary } from '../../cli/launch-summary.ts';
 import { moment, table, type PageContext } from '../page.ts';
 import type { Texts } from '../texts.ts';
-
-export interface LaunchSummary {
-  id: string;
-  counter: number;
-  kind: string;
-  isLive: boolean;
-  createdAt: string;
-  createdBy: { holder: string } | null;
-  changed: string[];
-}
-
-export const launchFields = 'id counter kind isLive createdAt createdBy { holder } changed';
 
 export interface CheckSummary {
   id: string;
