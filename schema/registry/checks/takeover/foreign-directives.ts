@@ -15,6 +15,16 @@ const shutsOut =
 const prices =
   'The highest price of all subgraphs counts: one that is too high makes every operation that uses the element be refused.';
 
+const protecting: readonly Reach['find'][] = [
+  (metadata) => metadata.authenticatedDirective() as never,
+  (metadata) => metadata.requiresScopesDirective() as never,
+  (metadata) => metadata.policyDirective() as never,
+];
+const pricing: readonly Reach['find'][] = [
+  (metadata) => metadata.costDirective() as never,
+  (metadata) => metadata.listSizeDirective() as never,
+];
+
 /** What a directive on one side does to the element for everybody. */
 const reaches: readonly Reach[] = [
   {
@@ -23,36 +33,8 @@ const reaches: readonly Reach[] = [
     severity: 'error',
     why: 'One subgraph that says @inaccessible hides the element from all clients of all agencies.',
   },
-  {
-    find: (metadata) => metadata.authenticatedDirective() as never,
-    code: 'PROTECTS_FOREIGN_ELEMENT',
-    severity: 'error',
-    why: shutsOut,
-  },
-  {
-    find: (metadata) => metadata.requiresScopesDirective() as never,
-    code: 'PROTECTS_FOREIGN_ELEMENT',
-    severity: 'error',
-    why: shutsOut,
-  },
-  {
-    find: (metadata) => metadata.policyDirective() as never,
-    code: 'PROTECTS_FOREIGN_ELEMENT',
-    severity: 'error',
-    why: shutsOut,
-  },
-  {
-    find: (metadata) => metadata.costDirective() as never,
-    code: 'PRICES_FOREIGN_ELEMENT',
-    severity: 'error',
-    why: prices,
-  },
-  {
-    find: (metadata) => metadata.listSizeDirective() as never,
-    code: 'PRICES_FOREIGN_ELEMENT',
-    severity: 'error',
-    why: prices,
-  },
+  ...protecting.map((find) => ({ find, code: 'PROTECTS_FOREIGN_ELEMENT', severity: 'error' as const, why: shutsOut })),
+  ...pricing.map((find) => ({ find, code: 'PRICES_FOREIGN_ELEMENT', severity: 'error' as const, why: prices })),
   {
     find: (metadata) => metadata.contextDirective() as never,
     code: 'SETS_FOREIGN_CONTEXT',
