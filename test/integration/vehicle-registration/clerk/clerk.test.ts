@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { eventually } from '../../../testkit/system.ts';
 import { listOf } from '../clients/outside-world.ts';
 import { applicant } from '../procedures/applicant.ts';
+import { deRegistrationForm, keeperChangeForm, registrationForm } from '../procedures/forms.ts';
 import { day, openRegistrationOffice, person, type RegistrationOffice } from '../procedures/registration-office.ts';
 import { clerkOf, desk, leipzig, problemsOf, rotenburg } from './desk.ts';
 
@@ -20,23 +21,15 @@ afterAll(() => office[Symbol.asyncDispose]());
 /** Erika's car is back on the road, as soon as a clerk says so. */
 async function reRegistration() {
   const car = await office.addVehicle((number += 1), { keeper: erika.sub ?? '', deregistered_on: '2026-01-10' });
-  const given = {
-    residence: leipzig,
-    inspectionDueOn: '2027-05-31',
-    insuranceConfirmation: 'MU12345',
-    taxMandate: 'MANDATE-1',
-    certificateOneCode: car.codes.certificateOneCode,
-    hasNoScrappingCertificate: true,
-  };
+  const { certificateOneCode } = car.codes;
+  const given = { ...registrationForm, certificateOneCode, hasNoScrappingCertificate: true };
   return applicant(office, erika).brought('RE_REGISTRATION', car.id, given, 'WITH_CLERK');
 }
 
 /** Erika's car is off the road, by itself. */
 async function deRegistration() {
   const car = await office.addVehicle((number += 1), { keeper: erika.sub ?? '' });
-  const { sealCodeFront, sealCodeRear, certificateOneCode } = car.codes;
-  const given = { sealCodeFront, sealCodeRear, certificateOneCode };
-  return applicant(office, erika).brought('DE_REGISTRATION', car.id, given, 'DECIDED');
+  return applicant(office, erika).brought('DE_REGISTRATION', car.id, deRegistrationForm(car), 'DECIDED');
 }
 
 const toldIn = (id: string) =>
@@ -224,17 +217,8 @@ describe('the review of an automatic decision', () => {
   test('of what takes effect later keeps it from taking effect', async () => {
     const max = person('max');
     const car = await office.addVehicle((number += 1), { keeper: erika.sub ?? '' });
-    const given = {
-      vin: car.vin,
-      plate: car.plate,
-      ...car.codes,
-      insuranceConfirmation: 'MU12345',
-      taxMandate: 'MANDATE-1',
-      inspectionDueOn: '2027-05-31',
-      residence: leipzig,
-    };
     const asMax = applicant(office, max);
-    const { id } = await asMax.brought('KEEPER_CHANGE_PLATE_KEPT', undefined, given, 'DECIDED');
+    const { id } = await asMax.brought('KEEPER_CHANGE_PLATE_KEPT', undefined, keeperChangeForm(car), 'DECIDED');
     await desk(office, anna).review(id, 'REVOKE', ['Stolen papers.']);
     await desk(office, bert).review(id, 'REVOKE', ['Stolen papers.']);
     await asMax.retrieve(id);

@@ -4,6 +4,7 @@ import { runClocks } from '../../../../subgraphs/vehicle-registration/storage/pr
 import { eventually } from '../../../testkit/system.ts';
 import { listOf } from '../clients/outside-world.ts';
 import { applicant } from '../procedures/applicant.ts';
+import { deRegistrationForm, keeperChangeForm } from '../procedures/forms.ts';
 import {
   day,
   minute,
@@ -27,25 +28,15 @@ type Car = Awaited<ReturnType<RegistrationOffice['addVehicle']>>;
 const addCar = () => office.addVehicle((number += 1), { keeper: erika.sub ?? '' });
 
 /** Max takes over Erika's car; the decision is there and not fetched. */
-async function takeOver({ vin, plate, codes }: Car): Promise<string> {
-  const given = {
-    vin,
-    plate,
-    ...codes,
-    insuranceConfirmation: 'MU12345',
-    taxMandate: 'MANDATE-1',
-    inspectionDueOn: '2027-05-31',
-    residence: leipzig,
-  };
-  return (await applicant(office, max).brought('KEEPER_CHANGE_PLATE_KEPT', undefined, given, 'DECIDED')).id;
+async function takeOver(car: Car): Promise<string> {
+  const asMax = applicant(office, max);
+  return (await asMax.brought('KEEPER_CHANGE_PLATE_KEPT', undefined, keeperChangeForm(car), 'DECIDED')).id;
 }
 
 async function takeOff(car: Car, keepsPlate = false, who = erika): Promise<string> {
-  const { sealCodeFront, sealCodeRear, certificateOneCode } = car.codes;
-  const given = { sealCodeFront, sealCodeRear, certificateOneCode };
   const isOwn = who === erika;
-  const all = isOwn ? { ...given, keepsPlate } : { ...given, plate: car.plate };
-  return (await applicant(office, who).brought('DE_REGISTRATION', isOwn ? car.id : undefined, all, 'DECIDED')).id;
+  const given = deRegistrationForm(car, isOwn ? { keepsPlate } : { plate: car.plate });
+  return (await applicant(office, who).brought('DE_REGISTRATION', isOwn ? car.id : undefined, given, 'DECIDED')).id;
 }
 
 /** Two clerks revoke it. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { recordDecision } from '../../../../subgraphs/vehicle-registration/storage/procedures/record-decision.ts';
 import { runClocks } from '../../../../subgraphs/vehicle-registration/storage/procedures/run-clocks.ts';
 import { applicant, codesOf } from './applicant.ts';
+import { keeperChangeForm } from './forms.ts';
 import { requestedPlate } from './plates.ts';
 import { day, minute, openRegistrationOffice, person, type RegistrationOffice } from './registration-office.ts';
 
@@ -25,15 +26,7 @@ async function takenOver() {
   const decided = await applicant(office, max).brought(
     'KEEPER_CHANGE_PLATE_KEPT',
     undefined,
-    {
-      vin: car.vin,
-      plate: car.plate,
-      ...car.codes,
-      insuranceConfirmation: 'MU12345',
-      taxMandate: 'MANDATE-1',
-      residence: '14713000',
-      inspectionDueOn: '2027-05-31',
-    },
+    keeperChangeForm(car),
     'DECIDED',
   );
   return { car, decided };

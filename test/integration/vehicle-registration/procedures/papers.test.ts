@@ -4,6 +4,7 @@ import type { Papers } from '../../../../specimens/kit/papers.ts';
 import { eventually } from '../../../testkit/system.ts';
 import { listOf } from '../clients/outside-world.ts';
 import { applicant, codesOf } from './applicant.ts';
+import { deRegistrationForm, keeperChangeForm } from './forms.ts';
 import { openRegistrationOffice, person, type RegistrationOffice } from './registration-office.ts';
 
 let office: RegistrationOffice;
@@ -21,16 +22,12 @@ const addCar = () => office.addVehicle(++number, { keeper: erika.sub ?? '' });
 
 /** Max takes over Erika's car: it is decided, and not fetched yet. @returns the procedure's id */
 async function decidedFor(car: Car): Promise<string> {
-  const given = {
-    vin: car.vin,
-    plate: car.plate,
-    ...car.codes,
-    insuranceConfirmation: 'MU12345',
-    taxMandate: 'MANDATE-1',
-    residence: '14713000',
-    inspectionDueOn: '2027-05-31',
-  };
-  const { id } = await applicant(office, max).brought('KEEPER_CHANGE_PLATE_KEPT', undefined, given, 'DECIDED');
+  const { id } = await applicant(office, max).brought(
+    'KEEPER_CHANGE_PLATE_KEPT',
+    undefined,
+    keeperChangeForm(car),
+    'DECIDED',
+  );
   return id;
 }
 
@@ -71,8 +68,7 @@ test('the new keeper takes the car off the road with the codes of the new papers
 test("the old papers are worth nothing, neither in the former keeper's hands nor in the new one's", async () => {
   const car = await addCar();
   await issued(await takeOver(car));
-  const { sealCodeFront, sealCodeRear, certificateOneCode } = car.codes;
-  const old = { sealCodeFront, sealCodeRear, certificateOneCode };
+  const old = deRegistrationForm(car);
   expect(codesOf(await applicant(office, max).apply('DE_REGISTRATION', car.id, old))).toEqual(['CODES_WRONG']);
   const asErika = await applicant(office, erika).apply('DE_REGISTRATION', undefined, { plate: car.plate, ...old });
   expect(codesOf(asErika)).toEqual(['CODES_WRONG']);

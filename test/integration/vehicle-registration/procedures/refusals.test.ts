@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { applicant, codesOf } from './applicant.ts';
+import { deRegistrationForm, keeperChangeForm, registrationForm } from './forms.ts';
 import { apiKey } from '../clients/outside-world.ts';
 import { requestedPlate } from './plates.ts';
 import { openRegistrationOffice, person, type RegistrationOffice } from './registration-office.ts';
@@ -18,30 +19,10 @@ const addCar = (changed: Parameters<RegistrationOffice['addVehicle']>[1] = {}) =
   office.addVehicle(++number, { keeper: erika.sub ?? '', ...changed });
 type Car = Awaited<ReturnType<typeof addCar>>;
 
-const common = {
-  insuranceConfirmation: 'MU12345',
-  taxMandate: 'MANDATE-1',
-  residence: '14713000',
-  inspectionDueOn: '2027-05-31',
-};
-const keeperChange = (car: Car, changed: Record<string, unknown> = {}) => ({
-  vin: car.vin,
-  plate: car.plate,
-  ...car.codes,
-  ...common,
-  ...changed,
-});
 const takeOver = (car: Car, changed: Record<string, unknown> = {}, caller = max) =>
-  applicant(office, caller).apply('KEEPER_CHANGE_PLATE_KEPT', undefined, keeperChange(car, changed));
-const deregister = (car: Car, changed: Record<string, unknown> = {}) => {
-  const { sealCodeFront, sealCodeRear, certificateOneCode } = car.codes;
-  return applicant(office, erika).apply('DE_REGISTRATION', car.id, {
-    sealCodeFront,
-    sealCodeRear,
-    certificateOneCode,
-    ...changed,
-  });
-};
+  applicant(office, caller).apply('KEEPER_CHANGE_PLATE_KEPT', undefined, keeperChangeForm(car, changed));
+const deregister = (car: Car, changed: Record<string, unknown> = {}) =>
+  applicant(office, erika).apply('DE_REGISTRATION', car.id, deRegistrationForm(car, changed));
 
 describe('a procedure is not begun', () => {
   test.each([
@@ -218,7 +199,7 @@ describe('a check refuses', () => {
       deregistered_on: '2019-03-01',
     });
     const again = await applicant(office, erika).apply('RE_REGISTRATION', long.id, {
-      ...common,
+      ...registrationForm,
       certificateOneCode: long.codes.certificateOneCode,
       hasNoScrappingCertificate: true,
     });
@@ -237,7 +218,7 @@ describe('a check refuses', () => {
     const asMax = applicant(office, max);
     const ofErika = await requestedPlate(office, erika, 'L ER 1');
     const apply = (plateReservation: string, residence: string) =>
-      asMax.apply('KEEPER_CHANGE_NEW_PLATE', undefined, keeperChange(car, { plateReservation, residence }));
+      asMax.apply('KEEPER_CHANGE_NEW_PLATE', undefined, keeperChangeForm(car, { plateReservation, residence }));
     expect(codesOf(await apply(ofErika, '14713000'))).toEqual(['RESERVATION_UNKNOWN']);
     const ofMax = await requestedPlate(office, max, 'L MX 1');
     expect(codesOf(await apply(ofMax, '14729050'))).toEqual(['PLATE_NOT_OF_AUTHORITY']);
@@ -248,7 +229,7 @@ describe('a check refuses', () => {
     office.world.insurers.faults.closed = true;
     try {
       expect(codesOf(await takeOver(car))).toEqual(['CHECK_UNAVAILABLE']);
-      const withClerk = await applicant(office, max).apply('KEEPER_CHANGE_NEW_PLATE', undefined, keeperChange(car));
+      const withClerk = await applicant(office, max).apply('KEEPER_CHANGE_NEW_PLATE', undefined, keeperChangeForm(car));
       expect(withClerk).toMatchObject({ problems: [], procedure: { state: 'CHECKED', isAutomatic: false } });
     } finally {
       office.world.insurers.faults.closed = false;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { applicant, codesOf } from './applicant.ts';
+import { keeperChangeForm, registrationForm } from './forms.ts';
 import { day, openRegistrationOffice, person, type RegistrationOffice } from './registration-office.ts';
 
 let office: RegistrationOffice;
@@ -15,21 +16,8 @@ const addCar = (changed: Parameters<RegistrationOffice['addVehicle']>[1] = {}) =
   office.addVehicle(++number, { keeper: erika.sub ?? '', ...changed });
 type Car = Awaited<ReturnType<typeof addCar>>;
 
-const common = {
-  insuranceConfirmation: 'MU12345',
-  taxMandate: 'MANDATE-1',
-  residence: '14713000',
-  inspectionDueOn: '2027-05-31',
-};
-const keeperChange = (car: Car, changed: Record<string, unknown> = {}) => ({
-  vin: car.vin,
-  plate: car.plate,
-  ...car.codes,
-  ...common,
-  ...changed,
-});
 const takeOver = (car: Car, changed: Record<string, unknown> = {}, caller = max) =>
-  applicant(office, caller).apply('KEEPER_CHANGE_PLATE_KEPT', undefined, keeperChange(car, changed));
+  applicant(office, caller).apply('KEEPER_CHANGE_PLATE_KEPT', undefined, keeperChangeForm(car, changed));
 
 test('an unknown vehicle and a wrong code get the same answer, whatever the code', async () => {
   const car = await addCar();
@@ -51,7 +39,7 @@ test('can be corrected three times; then it goes unchanged to a clerk, and the v
   const first = await asStranger.apply(
     'KEEPER_CHANGE_PLATE_KEPT',
     undefined,
-    keeperChange(car, { sealCodeRear: 'zzz' }),
+    keeperChangeForm(car, { sealCodeRear: 'zzz' }),
   );
   const id = first.procedure?.id ?? '';
   for (const left of ['3', '2', '1']) {
@@ -75,7 +63,7 @@ test('a right correction is taken, and it stays automatic', async () => {
   const { procedure } = await asMax.apply(
     'KEEPER_CHANGE_PLATE_KEPT',
     undefined,
-    keeperChange(car, { sealCodeRear: 'zzz' }),
+    keeperChangeForm(car, { sealCodeRear: 'zzz' }),
   );
   await asMax.save(procedure?.id ?? '', { sealCodeRear: car.codes.sealCodeRear });
   expect(await asMax.check(procedure?.id ?? '')).toMatchObject({
@@ -108,7 +96,7 @@ test('first registration: the register says whether certificate II belongs to th
   const id = procedure?.id ?? '';
   expect(codesOf(await asMax.save(id, { certificateTwoCode: 'ZZZZZZZZZZZZ' }))).toEqual(['VIN_FIRST']);
   await asMax.save(id, {
-    ...common,
+    ...registrationForm,
     inspectionDueOn: undefined,
     vin: 'WXXZZZ00Z00900009',
     certificateTwoCode: 'ZZZZZZZZZZZZ',
