@@ -4,7 +4,7 @@ import { StartError } from '../../../platform/run-process.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { MeansOfIdentification } from '../domain/means-of-identification.ts';
 import type { IdentityDatabase } from '../storage/database.ts';
-import type { SigningKey } from './signing-keys.ts';
+import type { SigningKey } from '../../kit/signing-keys.ts';
 
 /** How long things of a login live, in seconds. */
 export interface Lifetimes {

@@ -6,7 +6,7 @@ import { openAccounts } from '../storage/accounts.ts';
 import type { IdentityDatabase } from '../storage/database.ts';
 import { openSpecimenCitizens } from '../storage/specimen-citizens.ts';
 import { createIssuer } from './issuer.ts';
-import { parseSigningKeys } from './signing-keys.ts';
+import { parseSigningKeys } from '../../kit/signing-keys.ts';
 
 async function readText(url: string): Promise<string> {
   if (url.startsWith('file:')) return readFile(new URL(url), 'utf8');

@@ -7,7 +7,7 @@ import { createLogger } from '../../../platform/log.ts';
 import { specimenMeans } from '../../../subgraphs/identity/clients/specimen-means.ts';
 import { createIssuer } from '../../../subgraphs/identity/login/issuer.ts';
 import type { IssuerOptions } from '../../../subgraphs/identity/login/issuer-options.ts';
-import { generateSigningKey } from '../../../subgraphs/identity/login/signing-keys.ts';
+import { generateSigningKey } from '../../../subgraphs/kit/signing-keys.ts';
 import { openAccounts } from '../../../subgraphs/identity/storage/accounts.ts';
 import type { IdentityDatabase } from '../../../subgraphs/identity/storage/database.ts';
 import { migrations } from '../../../subgraphs/identity/storage/migrations/index.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { logIn } from '../../../subgraphs/identity/login/programmatic-login.ts';
-import { generateSigningKey } from '../../../subgraphs/identity/login/signing-keys.ts';
+import { generateSigningKey } from '../../../subgraphs/kit/signing-keys.ts';
 import {
   authorizationRequest,
   Browser,

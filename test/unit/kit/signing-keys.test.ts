@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { generateSigningKey, parseSigningKeys } from '../../../../subgraphs/identity/login/signing-keys.ts';
+import { generateSigningKey, parseSigningKeys } from '../../../subgraphs/kit/signing-keys.ts';
 
 test('keys keep their order and their names; a key without a name gets its thumbprint', async () => {
   const [first, second] = [await generateSigningKey(), await generateSigningKey()];

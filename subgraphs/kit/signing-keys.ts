@@ -29,15 +29,18 @@ const jwkSet = z.object({
 /**
  * Reads a JWK set (RFC 7517) of private Ed25519 keys. To rotate: put the new key first, and drop the old one when the last
  * token that it signed has expired. A key without `kid` gets its thumbprint (RFC 7638).
+ * @param name of the setting that should hold it, for the message
  * @throws Error that names what is wrong and never repeats a key
  */
-export async function parseSigningKeys(json: string): Promise<SigningKey[]> {
+export async function parseSigningKeys(json: string, name?: string): Promise<[SigningKey, ...SigningKey[]]> {
   const parsed = jwkSet.safeParse(parseJson(json));
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the set'}: ${issue.message}`);
-    throw new Error(`Not a JWK set of private Ed25519 keys: ${problems.join('; ')}`);
+    throw new Error(`${name ? `${name} is not` : 'Not'} a JWK set of private Ed25519 keys: ${problems.join('; ')}`);
   }
-  return Promise.all(parsed.data.keys.map(({ x, d, kid }) => asSigningKey(x, d, kid)));
+  const [first, ...others] = parsed.data.keys.map(({ x, d, kid }) => asSigningKey(x, d, kid));
+  if (!first) throw new Error('A JWK set has at least one key.');
+  return [await first, ...(await Promise.all(others))];
 }
 
 function parseJson(json: string): unknown {
