@@ -140,6 +140,25 @@ export class CitizenAtGateway extends ProcedureApplicant {
     return data.me.payments.nodes[0];
   }
 
+  /** What is to be paid for all vehicles; payments has no account of those that were only just taken over. */
+  async openFees(): Promise<{ id: string; amount: { amount: number } }[]> {
+    const { data, errors } = await this.ask(
+      '{ me { vehicles(first: 20) { nodes { openFees { id amount { amount } } } } } }',
+    );
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data.me.vehicles.nodes.flatMap(({ openFees }: { openFees: unknown[] | null }) => openFees ?? []);
+  }
+
+  /** Pays an open fee on the provider's page. */
+  async payFee(feeId: string): Promise<void> {
+    const { data } = await this.ask(
+      'mutation ($input: PayFeeInput!) { payFee(input: $input) { payment { id } problems { code field } } }',
+      { input: { feeId, idempotencyKey: randomUUID() } },
+    );
+    const { payment } = problemless('pay the fee', data.payFee);
+    await this.#provider.pay(payment.id, 'success');
+  }
+
   async vehicles(): Promise<{ id: string; plate: string; status: string }[]> {
     const { data, errors } = await this.ask('{ me { vehicles(first: 20) { nodes { id plate status } } } }');
     if (errors) throw new Error(JSON.stringify(errors));

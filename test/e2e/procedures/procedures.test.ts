@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { specimenCodes } from '../../../subgraphs/kit/specimen/codes.ts';
+import { eventually } from '../../testkit/system.ts';
 import { nextYear, specimen, startProceduresSystem, type ProceduresSystem } from './procedures-system.ts';
 
 let office: ProceduresSystem;
@@ -178,6 +179,14 @@ describe('each procedure goes its way from the citizen to the authority and back
     expect(seen.decision.plate).toMatch(/^L /);
   }, 120_000);
 });
+
+test('an open fee of a vehicle is paid online, and is open no more', async () => {
+  const erika = await office.citizen('erika');
+  const [fee, ...others] = await erika.openFees();
+  await erika.payFee(fee?.id ?? '');
+  await eventually('the fee to be settled', async () => (await erika.openFees()).length === others.length, 45_000);
+  expect(await erika.newestPayment()).toMatchObject({ status: 'SUCCESS', amount: { amount: fee?.amount.amount } });
+}, 60_000);
 
 describe('who may do what', () => {
   test('a clerk rejects with reasons, which the citizen reads; the fee stays paid and waits for a decision on it', async () => {
