@@ -1,6 +1,7 @@
 import type { CheckResult, Finding } from '../checks/check.ts';
 import { isUuid } from '../domain/uuid.ts';
 import type { Selectable } from 'kysely';
+import { isWording } from '../launch/api-changes.ts';
 import type { Registry } from '../registry.ts';
 import type { CheckRunTable } from '../storage/database.ts';
 
@@ -32,6 +33,7 @@ export async function checkWorkflow({ db, publicUrl }: Registry, graph: string, 
   const tasks: object[] = [
     {
       ...task('Composition', composition),
+      // Whatever it is, Rover says that there were no changes of the API; with `true` at least that something was modified.
       coreSchemaModified: row.changes_supergraph,
       result: { __typename: 'CompositionCheckResult', errors: errorsOf(composition).map(toCompositionError) },
     },
@@ -67,14 +69,15 @@ function violationsOf(results: readonly CheckResult[]) {
     findings.map((finding) => ({
       coordinate: finding.coordinate ?? null,
       level: { error: 'ERROR', warning: 'WARNING', note: 'INFO' }[finding.severity],
-      message: `${finding.message} ${finding.why} ${finding.remedy}`,
+      // A row of a table: the page has the rest.
+      message: finding.severity === 'error' ? `${finding.message} ${finding.why} ${finding.remedy}` : finding.message,
       rule: `${name}/${finding.code}`,
       sourceLocations: placesOf(finding),
     })),
   );
 }
 
-/** The changes that the check of breaking changes has something to say about, then those that break nobody. */
+/** The changes that the check of breaking changes has something to say about, then those that break nobody. Words are no change to operations. */
 function operationsOf(
   results: readonly CheckResult[],
   { requests, api_changes }: Pick<CheckRow, 'requests' | 'api_changes'>,
@@ -88,7 +91,7 @@ function operationsOf(
   }));
   const said = new Set(findings.map(({ message }) => message));
   const others = api_changes
-    .filter(({ message }) => !said.has(message))
+    .filter((change) => !said.has(change.message) && !isWording(change))
     .map(({ code, message }) => ({ severity: 'NOTICE', code, description: message }));
   return {
     checkSeverity: results.some(({ status }) => status === 'failed') ? 'FAILURE' : 'NOTICE',

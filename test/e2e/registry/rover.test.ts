@@ -173,6 +173,43 @@ describe('a breaking change', () => {
   });
 });
 
+describe('the table of a check', () => {
+  /** Code and description of each row that `rover subgraph check` prints. */
+  const rowsOf = ({ stdout }: RoverResult) =>
+    [...stdout.matchAll(/^│ (?:PASS|FAIL)\s+┆ (\w+)\s+┆ (.*?)\s*│/gm)].map(([, code, text]) => `${code}: ${text}`);
+
+  test('has one row for each change that operations could notice, none for words', async () => {
+    const live = `${age} "Race." race: String`;
+    await publish(chemnitz, 'dogs', dogsSdl(live));
+    const reworded = await check(chemnitz, 'dogs', dogsSdl('"Age in years." age: Int "Its race." race: String'));
+    expect({ code: reworded.code, rows: rowsOf(reworded) }).toEqual({ code: 0, rows: [] });
+    expect(reworded.stdout).toContain('no changes detected in the composed API schema');
+
+    const added = await check(chemnitz, 'dogs', dogsSdl(`${live} "Shoulder height." height(unit: Int = 1): Float`));
+    expect({ code: added.code, rows: rowsOf(added) }).toEqual({
+      code: 0,
+      rows: ["FIELD_ADDED: Field 'height' was added to object type 'Dog'"],
+    });
+
+    const removed = await check(chemnitz, 'dogs', dogsSdl(age));
+    expect(removed.code).toBe(1);
+    expect(rowsOf(removed).join(' ')).toContain("FIELD_REMOVED: Field 'race' was removed from object type 'Dog'");
+  });
+
+  test('of a new subgraph names its types and root fields, and not each part of them', async () => {
+    const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated"])
+      "What can be asked." type Query { "All bins." bins(first: Int): [Bin!] @authenticated }
+      "A bin." type Bin { "Number." id: ID! "Litres." size: Int "Colour of the lid." lid: Lid } "Of a lid." enum Lid { "Paper." BLUE "Glass." GREEN }`;
+    const { code, stdout } = await check(chemnitz, 'bins', sdl);
+    expect(code).toBe(0);
+    expect(rowsOf({ stdout } as RoverResult).toSorted()).toEqual([
+      "FIELD_ADDED: Field 'bins' was added to object type 'Query'",
+      "TYPE_ADDED: Type 'Bin' was added",
+      "TYPE_ADDED: Type 'Lid' was added",
+    ]);
+  });
+});
+
 describe('a takeover', () => {
   const link =
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@override", "@authenticated"])\n';
