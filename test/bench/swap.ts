@@ -27,6 +27,8 @@ const { values: options } = parseArgs({
 const script = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 const patienceMs = 20_000;
+/** How long the event loop may stand still, milliseconds. */
+const TOLERATED_MS = 50;
 
 /** What a careless or broken publisher may leave behind. */
 const badOnes: ((good: string) => string)[] = [
@@ -178,7 +180,8 @@ function stallsText(stalls: readonly Stall[]): string {
     return `median ${median.toFixed(1)} ms, worst ${worst.toFixed(1)} ms`;
   };
   const [whole, worked] = [stalls.map(({ stallMs }) => stallMs), stalls.map(({ cpuMs }) => cpuMs)];
-  return `longest stall of the event loop ${text(whole)}; of CPU ${text(worked)}`;
+  const above = (values: number[]): number => values.filter((ms) => ms > TOLERATED_MS).length;
+  return `longest stall of the event loop ${text(whole)}; of CPU ${text(worked)}; above ${TOLERATED_MS} ms in ${above(whole)} of ${stalls.length}, of CPU in ${above(worked)}`;
 }
 
 async function swapGood(gateway: Watched, file: string, sdl: string, n: number): Promise<void> {
