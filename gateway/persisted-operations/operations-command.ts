@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { createLogger } from '../../platform/log.ts';
 import { projectFile } from '../../platform/project-root.ts';
+import { readNamedFile } from '../../platform/read-named-file.ts';
 import { openRedis, type SharedRedis } from '../sharing/redis.ts';
 import { readSupergraph } from '../supergraph/supergraph.ts';
 import { operationHash } from './operation-hash.ts';
@@ -53,15 +53,6 @@ async function inRegistry(place: Place, work: (registry: OperationRegistry) => P
   }
 }
 
-async function readText(file: string, what: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DocumentError(`Expected ${what} in ${file}, but it cannot be read: ${reason}.`);
-  }
-}
-
 function clientName(name: string): string {
   if (isClientName(name)) return name;
   throw new DocumentError('Expected a client name of lower-case letters, digits, ".", "-" and "_".');
@@ -84,8 +75,8 @@ placed(command.command('register'))
   )
   .action(async (file: string, options: Place & { client: string; supergraph: string }) => {
     const client = clientName(options.client);
-    const texts = readDocuments(await readText(file, 'operations'), file.endsWith('.json'));
-    const { apiSchema } = readSupergraph(await readText(options.supergraph, 'a supergraph'));
+    const texts = readDocuments(await readNamedFile(file, 'operations'), file.endsWith('.json'));
+    const { apiSchema } = readSupergraph(await readNamedFile(options.supergraph, 'a supergraph'));
     const problems = problemsOf(texts, apiSchema);
     if (problems.length > 0) throw new DocumentError(`Nothing was registered:\n  ${problems.join('\n  ')}`);
     await inRegistry(options, (registry) => registry.register(client, texts));

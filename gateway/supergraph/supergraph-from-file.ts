@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { SupergraphManager } from '@apollo/gateway';
+import { readNamedFile } from '../../platform/read-named-file.ts';
 import { StartError } from '../../platform/run-process.ts';
 import { prepareSupergraph, readSupergraph } from './supergraph.ts';
 
@@ -91,15 +92,7 @@ class FileWatcher {
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function readFromFile(path: string, expectGood: (sdl: string) => unknown): Promise<string> {
-  let sdl: string;
-  try {
-    sdl = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new StartError(
-      `Expected a supergraph in ${path} (SUPERGRAPH_FILE), but it cannot be read: ${reasonOf(error)}.`,
-      { cause: error },
-    );
-  }
+  const sdl = await readNamedFile(path, 'a supergraph', 'SUPERGRAPH_FILE');
   try {
     await expectGood(sdl);
   } catch (error) {

@@ -1,29 +1,23 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { projectFile } from '../project-root.ts';
 import { runProcess } from '../run-process.ts';
-import { attach, type AttachedSystem } from './attach.ts';
-import { commandEnvironment } from './system-plan.ts';
+import { attach } from './attach.ts';
+import { runSubgraphCommand } from './subgraph-command.ts';
 
-/** Runs a subgraph's importer with that subgraph's own connection to the database. */
-async function importInto({ plan }: AttachedSystem, subgraph: string, args: readonly string[]): Promise<number> {
-  const command = projectFile('dist', 'subgraphs', subgraph, 'import-command.js');
-  const child = spawn(process.execPath, ['--enable-source-maps', command, ...args], {
-    env: { ...process.env, ...commandEnvironment(plan, subgraph) },
-    stdio: 'inherit',
-  });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code ?? 1;
-}
-
-/** `npm run import -- …`: into the directory; plate codes into vehicle registration too, which checks plates against them. */
+/**
+ * `npm run import -- …`: catalogues into the directory; plate codes into vehicle registration too, which checks plates against them;
+ * `statements FILE…` of the bank into payments.
+ */
 runProcess(async () => {
-  const [kind, ...rest] = process.argv.slice(2);
+  const args = process.argv.slice(2);
+  const [kind, ...files] = args;
   const system = await attach(undefined);
   try {
-    process.exitCode = await importInto(system, 'directory', process.argv.slice(2));
+    if (kind === 'statements') {
+      process.exitCode = await runSubgraphCommand(system, ['payments', 'import'], files);
+      return;
+    }
+    process.exitCode = await runSubgraphCommand(system, ['directory', 'import'], args);
     if (kind === 'plate-codes' && process.exitCode === 0)
-      process.exitCode = await importInto(system, 'vehicle-registration', rest);
+      process.exitCode = await runSubgraphCommand(system, ['vehicle-registration', 'import'], files);
   } finally {
     await system.detach();
   }

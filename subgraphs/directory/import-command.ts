@@ -27,6 +27,7 @@ async function run(catalogue: Catalogue, path: string): Promise<void> {
 
 const program = new Command('import')
   .description('Brings public catalogues into the directory. A file can be imported any number of times.')
+  .addHelpText('after', '\nBank statements (camt.053) go into payments: npm run import -- statements FILE…')
   .showHelpAfterError();
 for (const catalogue of catalogues) {
   program

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { readFile } from 'node:fs/promises';
 import { createLogger } from '../../platform/log.ts';
+import { readNamedFile } from '../../platform/read-named-file.ts';
 import { runProcess, StartError } from '../../platform/run-process.ts';
 import { openDatabase } from '../kit/http/serve.ts';
 import { StatementError } from './clients/bank-statement.ts';
@@ -17,7 +17,11 @@ runProcess(async () => {
   const options = { payees: config.PAYEES, providerAccounts: config.PROVIDER_ACCOUNTS, now: new Date() };
   try {
     for (const path of paths) {
-      const { fresh, paid, differences, waiting } = await importStatements(db, await readFile(path, 'utf8'), options);
+      const { fresh, paid, differences, waiting } = await importStatements(
+        db,
+        await readNamedFile(path, 'a bank statement'),
+        options,
+      );
       process.stdout.write(
         `${path}: ${fresh} new credits; ${paid} fees paid, ${differences} for a clerk, ${waiting} wait for a payment that is under way\n`,
       );

@@ -40,6 +40,7 @@ export async function operateEvents<Database extends EventTables>(
     .option('-a, --all', 'all of them')
     .option('-d, --destination <name>', 'with --all: only those for this receiver')
     .action((ids: string[], options: { all?: boolean; destination?: string }) => retry(db, ids, options, write));
+  if (args.length === 0) throw new OperatingFailed('Expected list or retry; `--help` shows what there is.');
   try {
     await command.parseAsync([...args], { from: 'user' });
   } catch (error) {
