@@ -1,4 +1,4 @@
-import { Kind, print } from 'graphql';
+import { getNamedType, GraphQLID, Kind, print, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type {
   DocumentNode,
   FieldNode,
@@ -6,9 +6,8 @@ import type {
   OperationDefinitionNode,
   SelectionNode,
   SelectionSetNode,
+  StringValueNode,
 } from 'graphql';
-import { visit } from 'graphql';
-import type { OperationNames } from './operation-names.ts';
 import { PlanSelections } from './plan-selections.ts';
 import type { PlanSelectionsContext } from './plan-selections.ts';
 
@@ -38,7 +37,7 @@ export function prepareOperation(
   const planned = new PlanSelections(fragments, context).ofRoot(rootType, operation.selectionSet);
   const introspected = introspectionFields(operation.selectionSet, fragments);
   return {
-    planText: planned && planText({ ...operation, name: undefined, selectionSet: planned }, context.names),
+    planText: planned && planText({ ...operation, name: undefined, selectionSet: planned }, context),
     introspection: introspected && {
       kind: Kind.DOCUMENT,
       definitions: [{ ...operation, selectionSet: introspected }, ...fragments.values()],
@@ -55,13 +54,28 @@ export function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinit
   return fragments;
 }
 
-function planText(operation: OperationDefinitionNode, names: OperationNames): string {
-  const renamed: OperationDefinitionNode = visit(operation, {
-    Variable(variable) {
-      return { ...variable, name: { kind: Kind.NAME as const, value: names.variableInPlan(variable.name.value) } };
-    },
-  });
-  return print(renamed);
+/** Digits that fit into 64 bits, whatever they are. */
+const SAFE_DIGITS = 18;
+
+/**
+ * The native planner reads whole numbers into 64 bits and refuses longer ones. An identifier may be written as a number of any length, and is
+ * the same as text.
+ */
+function planText(operation: OperationDefinitionNode, { names, apiSchema }: PlanSelectionsContext): string {
+  const types = new TypeInfo(apiSchema);
+  const written: OperationDefinitionNode = visit(
+    operation,
+    visitWithTypeInfo(types, {
+      Variable(variable) {
+        return { ...variable, name: { kind: Kind.NAME as const, value: names.variableInPlan(variable.name.value) } };
+      },
+      IntValue({ value }): StringValueNode | undefined {
+        const isIdentifier = getNamedType(types.getInputType()) === GraphQLID;
+        return isIdentifier && value.length > SAFE_DIGITS ? { kind: Kind.STRING, value } : undefined;
+      },
+    }),
+  );
+  return print(written);
 }
 
 function introspectionFields(

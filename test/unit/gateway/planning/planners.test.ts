@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getOperationAST, parse } from 'graphql';
 import { choosePlanner } from '../../../../gateway/planning/choose-planner.ts';
 import { hostedPlanner } from '../../../../gateway/planning/hosted-planner.ts';
 import { PlannerStoppedError, processHost } from '../../../../gateway/planning/planner-host.ts';
 import type { PlannerHost } from '../../../../gateway/planning/planner-host.ts';
+import { OperationNames } from '../../../../gateway/planning/operation-names.ts';
 import type { Plan, PlanFetch } from '../../../../gateway/planning/plan.ts';
 import { PlanningTooSlowError } from '../../../../gateway/planning/planner.ts';
 import type { Planner, PlanRequest } from '../../../../gateway/planning/planner.ts';
+import { prepareOperation } from '../../../../gateway/planning/prepare-operation.ts';
 import { readSupergraph } from '../../../../gateway/supergraph/supergraph.ts';
 import { agency } from '../../../testkit/supergraphs/agency/graph.ts';
 import { compose } from '../../../testkit/supergraphs/compose.ts';
@@ -71,6 +74,20 @@ describe('the choice of a planner', () => {
     const other = await choosePlanner(supergraphOf(context), 'auto');
     expect([native.name, other.name]).toEqual(['hive', 'apollo']);
     await Promise.all([native.close(), other.close()]);
+  });
+
+  test('needs no other than the native one for an identifier of five thousand digits', async () => {
+    const supergraph = supergraphOf(agency);
+    const planner = await choosePlanner(supergraph, 'hive');
+    const document = parse(`{ citizen(id: ${'9'.repeat(5_000)}) { id } }`);
+    const { planText } = prepareOperation(document, getOperationAST(document)!, {
+      apiSchema: supergraph.apiSchema,
+      names: new OperationNames(supergraph.schema),
+      expandedSelections: 100,
+      known: new Map(),
+    });
+    expect((await planner.plan(ask(planText ?? ''))).fetches).toHaveLength(1);
+    await planner.close();
   });
 
   test('refuses what is no supergraph', async () => {

@@ -9,6 +9,7 @@ const apiSchema = buildSchema(/* GraphQL */ `
     book: Book
     items: [Item]
     nodes: [Node]
+    find(id: ID, any: [Wanted!], copies: Int): Book
   }
   interface Node {
     id: ID!
@@ -27,6 +28,11 @@ const apiSchema = buildSchema(/* GraphQL */ `
     weight: Int
   }
   union Item = Book | Box | Stone
+  input Wanted {
+    id: ID
+    ids: [ID!]
+    weight: Float
+  }
 `);
 const names = new OperationNames(apiSchema);
 
@@ -81,6 +87,18 @@ describe('what goes to a planner', () => {
 
   test('is refused when an abstract type makes it too large', () => {
     expect(() => prepare('{ items { ... on Node { id } } }', {}, 2)).toThrow(TooManySelectionsError);
+  });
+
+  test('has identifiers as text that are numbers of more than 64 bits, wherever they stand', () => {
+    const long = '9'.repeat(40);
+    const { planText } = prepare(
+      `query ($a: ID = ${long}) { find(id: ${long}, any: [{ id: ${long}, ids: [7, ${long}] }, { id: $a, weight: ${long} }], copies: 7) { id } }`,
+    );
+    expect(planText).toBe(
+      spaced(
+        `query ($a: ID = "${long}") { _r_find: find(id: "${long}", any: [{ id: "${long}", ids: [7, "${long}"] }, { id: $a, weight: ${long} }], copies: 7) { id } }`,
+      ),
+    );
   });
 
   test('keeps a client’s variable apart from the ones that planners use', () => {
