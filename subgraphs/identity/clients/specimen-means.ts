@@ -41,8 +41,8 @@ const kinds: readonly Kind[] = [
 
 const legend: Localized = { de: 'Als welche Musterperson?', en: 'As which specimen citizen?' };
 const unknown: Localized = {
-  de: 'Diese Musterperson gibt es nicht, oder sie hat dieses Identifizierungsmittel nicht. Bitte wählen Sie eine aus der Liste.',
-  en: 'There is no such specimen citizen, or she does not have this means of identification. Please choose one from the list.',
+  de: 'Diese Musterperson gibt es nicht, oder sie hat dieses Identifizierungsmittel nicht. Bitte wählen Sie eine, die es hat.',
+  en: 'There is no such specimen citizen, or she does not have this means of identification. Please choose one who has it.',
 };
 
 /**

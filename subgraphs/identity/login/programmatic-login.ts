@@ -109,6 +109,7 @@ async function identify(start: string, redirectUri: string, { citizen, level }: 
     const response = await send(url, { ...init, headers });
     jar.store(response);
     const location = response.headers.get('location');
+    if (response.status === 422) throw new LoginError(await refusal(response, citizen, level));
     if (!location) throw new LoginError(`The login stopped: ${await explain(response)}`);
     if (location.startsWith(redirectUri)) return new URL(location);
     const next = new URL(location, url).href;
@@ -119,10 +120,22 @@ async function identify(start: string, redirectUri: string, { citizen, level }: 
   throw new LoginError(`The issuer redirected more than ${maxRedirects} times.`);
 }
 
+interface Problem {
+  error?: string;
+  error_description?: string;
+}
+
+const problemIn = async (response: Response) => (await response.json().catch(() => ({}))) as Problem;
+
+/** The means of identification does not know who asks: the issuer's reason in words, and what it was given. */
+async function refusal(response: Response, citizen: string, level: AssuranceLevel): Promise<string> {
+  const { error_description: reason = '' } = await problemIn(response);
+  return `The login as "${citizen}" with ${meansOf[level]} (level ${level}) was refused. ${reason} erika has every means (clerks have no PASSWORD); another level asks for another one.`;
+}
+
 async function explain(response: Response): Promise<string> {
-  const body: unknown = await response.json().catch(() => ({}));
-  const { error, error_description: description } = body as { error?: string; error_description?: string };
-  return `${response.status} ${error ?? ''} ${description ?? ''}`.trim();
+  const { error = '', error_description: description = '' } = await problemIn(response);
+  return `${response.status} ${error} ${description}`.trim();
 }
 
 async function redeem(endpoint: string, parameters: Record<string, string>): Promise<LogInResult> {

@@ -28,6 +28,9 @@ describe('a login without a browser', () => {
   test('says why it failed', async () => {
     await expect(logIn({ issuer, citizen: 'nobody', level: 'HIGH' })).rejects.toThrow(LoginError);
     await expect(logIn({ issuer, citizen: 'nobody', level: 'HIGH' })).rejects.toThrow(/no such specimen citizen/);
+    await expect(logIn({ issuer, citizen: 'nobody', level: 'HIGH' })).rejects.toThrow(
+      /^The login as "nobody" with EID \(level HIGH\) was refused\. There is no .+ erika has every means/,
+    );
     await expect(logIn({ issuer: 'http://127.0.0.1:1/oidc', citizen: 'erika', level: 'HIGH' })).rejects.toThrow(
       /npm start/,
     );
