@@ -27,7 +27,8 @@ interface Account {
  * caller has spent drains evenly, the whole budget within a minute; an operation that does not fit is refused until it does.
  */
 export function costBudgetInMemory(perMinute: number, now: () => number = Date.now): CostBudget {
-  const accounts = new LRUCache<string, Account>({ max: MOST_CALLERS });
+  // By size, since `max` would reserve the room for all of them at the start.
+  const accounts = new LRUCache<string, Account>({ maxSize: MOST_CALLERS, sizeCalculation: () => 1 });
   return {
     spend(caller, cost) {
       if (perMinute === 0) return undefined;

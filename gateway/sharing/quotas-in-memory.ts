@@ -12,7 +12,8 @@ interface Account {
 
 /** Quotas of one gateway. Bounded: of more keys than there is room for, those are forgotten that were not used for longest. */
 export class QuotasInMemory implements Quotas {
-  private readonly accounts = new LRUCache<string, Account>({ max: MOST_KEYS });
+  /** By size, since `max` would reserve the room for all of them at the start. */
+  private readonly accounts = new LRUCache<string, Account>({ maxSize: MOST_KEYS, sizeCalculation: () => 1 });
   private readonly now: () => number;
 
   constructor(now: () => number = Date.now) {

@@ -39,7 +39,8 @@ export type LogoutTokenVerifier = (token: string) => Promise<SessionEnd>;
  * have; each `jti` once.
  */
 export function createLogoutTokenVerifier({ issuer, clients, findKey }: LogoutTokenRules): LogoutTokenVerifier {
-  const seen = new LRUCache<string, true>({ max: 100_000, ttl: rememberMs });
+  // By size, since `max` would reserve the room for all of them at the start.
+  const seen = new LRUCache<string, true>({ maxSize: 100_000, sizeCalculation: () => 1, ttl: rememberMs });
   return async (token) => {
     if (token.length > longestToken) throw new LogoutRefused('The logout token is too long.');
     const { payload } = await jwtVerify(token, findKey, {

@@ -29,6 +29,16 @@ describe('A quota', () => {
     expect(take(10)).toBeUndefined();
   });
 
+  test('is forgotten where there are more than 100,000 and it was not used for longest', () => {
+    const { take } = quotasAt();
+    for (const first of ['citizen max', 'citizen erika']) expect(take(10, 10, first)).toBeUndefined();
+    for (let other = 2; other < 100_000; other += 1) take(1, 10, `address ${other}`);
+    expect(take(1)).toBeDefined();
+    take(1, 10, 'address 1');
+    expect(take(1)).toBeDefined();
+    expect(take(1, 10, 'citizen max')).toBeUndefined();
+  });
+
   test('does not come twice at the turn of a minute', () => {
     const { clock, take } = quotasAt();
     clock.now = START + MINUTE - 1;
