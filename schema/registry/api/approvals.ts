@@ -13,7 +13,7 @@ import { findToken } from './tokens.ts';
 type ApprovalRow = Selectable<ApprovalTable>;
 
 /** In place of an agency, for what concerns everybody. */
-const graphItself = 'graph';
+export const graphItself = 'graph';
 
 interface ApprovalInput {
   check: string;

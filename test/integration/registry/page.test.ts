@@ -80,6 +80,19 @@ describe('the page of the registry', () => {
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
+  test('folds the fields that nobody uses by their type, each with how many they are', async () => {
+    const page = await (await get('/variants/amtgraph@test/usage', await logIn(readToken))).text();
+    const parts = page.split('<details').slice(1);
+    const types = parts.map((part) => /<summary><code>(\w+)<\/code>/.exec(part)?.[1] ?? '');
+    expect(types).toEqual(types.toSorted((a, b) => a.localeCompare(b, 'en')));
+    expect(types).toEqual([...new Set(types)]);
+    const citizen = parts[types.indexOf('Citizen')] ?? '';
+    const fields = [...citizen.matchAll(/<td ?><code>Citizen\.(\w+)<\/code>/g)].map(([, name]) => name);
+    expect(fields).toContain('name');
+    expect(citizen).toContain(`<span class="tag off">${fields.length}</span>`);
+    expect(citizen).not.toContain('<code>Query.');
+  });
+
   test('speaks German to whoever asks for it', async () => {
     const page = await (await get('/variants/amtgraph@test', await logIn(readToken), 'de-DE')).text();
     expect(page).toContain('<html lang="de">');
@@ -141,6 +154,17 @@ describe('the page of the registry', () => {
     expect((await get('/variants/amtgraph@test/audit', cookie)).status).toBe(403);
     for (const path of ['/variants/amtgraph@nowhere', '/launches/1', '/checks/1'])
       expect((await get(path, cookie)).status).toBe(404);
+  });
+
+  test('names in words those who run the graph, where their approval is needed', async () => {
+    const check = await registry.token('chemnitz', 'CHECK');
+    const { data } = await registry.ask(
+      check,
+      'mutation ($sdl: String!) { checkSubgraph(ref: "amtgraph@test", subgraph: { name: "dogs", url: "http://127.0.0.1:1/", sdl: $sdl }) { id } }',
+      { sdl: 'type Query { "How many dogs there are." dogs: Int }' },
+    );
+    const page = await (await get(`/checks/${data?.checkSubgraph.id}`, await logIn(readToken))).text();
+    expect(page).toMatch(/Needs the approval of<\/dt>\s*<dd>those who run the graph<\/dd>/);
   });
 
   test('shows what agencies wrote as text, never as markup', async () => {

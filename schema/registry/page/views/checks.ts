@@ -1,4 +1,5 @@
 import { html, type Html } from '../../../../platform/html.ts';
+import { graphItself } from '../../api/approvals.ts';
 import { checkFields, type Check, type Finding } from '../../cli/check-report.ts';
 import { form, moment, type PageContext } from '../page.ts';
 import { checkSummaryFields, checkTable, lower, passedTag, tag, type CheckSummary } from './parts.ts';
@@ -39,8 +40,9 @@ function showFinding(finding: Finding, check: Details, page: PageContext): Html 
   const { location, coordinate, approvableBy, approvedBy, key } = finding;
   const place = location ? `${location.subgraph}:${location.line}:${location.column}` : (coordinate ?? '');
   const missing = approvableBy?.filter((agency) => !approvedBy?.includes(agency)) ?? [];
-  const mayApprove =
-    actor.role === 'admin' && (actor.agency === null ? missing.includes('graph') : missing.includes(actor.agency));
+  const mayApprove = actor.role === 'admin' && missing.includes(actor.agency ?? graphItself);
+  const named = (agencies: readonly string[]) =>
+    agencies.map((agency) => (agency === graphItself ? text.thoseWhoRun : agency)).join(', ');
   return html`<div class="finding ${finding.severity === 'NOTE' && 'note'}">
     <p>
       ${tag(severityText(finding.severity, page), severities[finding.severity] ?? 'bad')}
@@ -59,13 +61,13 @@ function showFinding(finding: Finding, check: Details, page: PageContext): Html 
       ${
         missing.length > 0 &&
         html`<dt>${text.approvalsNeeded}</dt>
-          <dd>${missing.join(', ')}</dd>`
+          <dd>${named(missing)}</dd>`
       }
       ${
         approvedBy !== null &&
         approvedBy.length > 0 &&
         html`<dt>${text.approvedBy}</dt>
-          <dd>${approvedBy.join(', ')}</dd>`
+          <dd>${named(approvedBy)}</dd>`
       }
     </dl>
     ${

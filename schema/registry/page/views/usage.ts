@@ -1,6 +1,7 @@
 import { html, type Html } from '../../../../platform/html.ts';
 import type { Language } from '../../../../platform/language.ts';
 import { table, type PageContext } from '../page.ts';
+import type { Texts } from '../texts.ts';
 import { tag } from './parts.ts';
 import type { View } from './view.ts';
 
@@ -10,10 +11,16 @@ interface Use {
   count: number;
 }
 
+interface UnusedField {
+  coordinate: string;
+  isDeprecated: boolean;
+  owner: { name: string } | null;
+}
+
 interface Variant {
   usage: Use[];
   clients: { client: string; requests: number; lastDay: string }[];
-  unusedFields: { coordinate: string; isDeprecated: boolean; owner: { name: string } | null }[];
+  unusedFields: UnusedField[];
   deprecatedInUse: { coordinate: string; reason: string | null; clients: Use[] }[];
 }
 
@@ -31,6 +38,24 @@ function deprecatedRows({ deprecatedInUse }: Variant, language: Language): Html[
   );
 }
 
+const typeOf = ({ coordinate }: UnusedField) => coordinate.split('.')[0] ?? coordinate;
+
+/** There are hundreds: each type stands folded, with how many of its fields nobody uses. */
+function unusedByType(fields: readonly UnusedField[], text: Texts, language: Language): Html {
+  if (fields.length === 0) return html`<p>${text.nothingYet}</p>`;
+  const types = [...Map.groupBy(fields, typeOf)].toSorted(([a], [b]) => a.localeCompare(b, 'en'));
+  return html`${types.map(([type, unused]) => {
+    const rows = unused.map(({ coordinate, isDeprecated, owner }) => [
+      html`<code>${coordinate}</code> ${isDeprecated && tag('@deprecated', 'warn')}`,
+      html`${owner?.name}`,
+    ]);
+    return html`<details class="result">
+      <summary><code>${type}</code> ${tag(unused.length.toLocaleString(language), 'off')}</summary>
+      ${table(`${text.unused}: ${type}`, [text.field, text.owner], rows, text.nothingYet)}
+    </details>`;
+  })}`;
+}
+
 function content(variant: Variant, { text, language }: PageContext, coordinate: string): Html {
   const counted = { title: text.requests, isNumber: true };
   const used = variant.usage
@@ -40,10 +65,6 @@ function content(variant: Variant, { text, language }: PageContext, coordinate: 
     html`${each.client}`,
     number(each.requests, language),
     html`${each.lastDay}`,
-  ]);
-  const unused = variant.unusedFields.map((each) => [
-    html`<code>${each.coordinate}</code> ${each.isDeprecated && tag('@deprecated', 'warn')}`,
-    html`${each.owner?.name}`,
   ]);
   return html`<h1>${text.usage}</h1>
     <p class="lead">${text.days}</p>
@@ -57,7 +78,7 @@ function content(variant: Variant, { text, language }: PageContext, coordinate: 
     </form>
     ${table(text.usage, [text.field, text.client, counted], used, text.nothingYet)}
     <h2>${text.unused}</h2>
-    ${table(text.unused, [text.field, text.owner], unused, text.nothingYet)}`;
+    ${unusedByType(variant.unusedFields, text, language)}`;
 }
 
 /** Who uses what, what nobody uses, and what is used although it is deprecated. */
