@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { CacheStore, Entry, Place, Reading } from './cache-store.ts';
+import { tagBytes } from './tags.ts';
 
-/** Bytes of an entry besides its text, roughly. */
+/** Bytes of an entry besides its text and its tags, roughly. */
 const OVERHEAD = 400;
 /** Part of the room that one entry may take. */
 const LARGEST_SHARE = 1 / 16;
@@ -25,7 +26,7 @@ export class StoreInMemory implements CacheStore {
       maxSize: maxBytes,
       maxEntrySize: Math.max(1, Math.floor(maxBytes * LARGEST_SHARE)),
       // Two bytes a character: German texts have umlauts.
-      sizeCalculation: ({ text }) => OVERHEAD + 2 * text.length,
+      sizeCalculation: ({ text, tags }) => OVERHEAD + 2 * text.length + tagBytes(tags),
     });
   }
 

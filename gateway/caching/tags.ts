@@ -10,6 +10,12 @@ export interface Invalidation {
   subgraph?: string | undefined;
 }
 
+/** In the text of a tag that names one entity. */
+const OF_ONE = ' ["entity",';
+const REFERENCE = 8;
+/** Bytes of such a tag besides its characters: it is put together of two strings. */
+const OWN_TAG = 80;
+
 /**
  * Tags say what is in something that was kept:
  * `all` from a subgraph, `type` an object of a type, `inside` one of which nobody knows which it is, `entity` the one with this value in a key
@@ -20,26 +26,48 @@ function tag(subgraph: string, ...parts: readonly unknown[]): string[] {
   return [`* ${text}`, `${subgraph} ${text}`];
 }
 
-/** Of an answer to root fields. */
-export function rootTags(subgraph: string, { types }: PartPolicy): string[] {
-  return [...tag(subgraph, 'all'), ...inside(subgraph, types)];
+const MOST_SHARED = 200;
+/** Of a part, tags that are the same for all that is kept of it: made once, since they would take more room than most texts. */
+const sharedTags = new WeakMap<PartPolicy, Map<string, readonly string[]>>();
+
+function shared(part: PartPolicy, name: string, make: () => readonly string[]): readonly string[] {
+  const known = sharedTags.get(part) ?? new Map<string, readonly string[]>();
+  const tags = known.get(name) ?? make();
+  if (known.size < MOST_SHARED) known.set(name, tags);
+  sharedTags.set(part, known);
+  return tags;
 }
 
-/** Of one entity. @param keyFields names of the fields that are keys of its type */
+/** Of an answer to root fields. @param part of a policy for this subgraph */
+export function rootTags(subgraph: string, part: PartPolicy): readonly string[] {
+  return shared(part, '', () => [...tag(subgraph, 'all'), ...inside(subgraph, part.types)]);
+}
+
+/** Of one entity. @param part of a policy for this subgraph @param keyFields names of the fields that are keys of its type */
 export function entityTags(
   subgraph: string,
-  { types }: PartPolicy,
+  part: PartPolicy,
   representation: Readonly<Record<string, unknown>>,
   keyFields: ReadonlySet<string>,
-): string[] {
-  const { __typename: type } = representation;
+): readonly string[] {
+  const type = String(representation['__typename']);
   const byKeys = [...keyFields].flatMap((name) => {
     const value = representation[name];
     return typeof value === 'string' || typeof value === 'number'
       ? tag(subgraph, 'entity', type, name, String(value))
-      : tag(subgraph, 'without', type, name);
+      : shared(part, `${type} ${name}`, () => tag(subgraph, 'without', type, name));
   });
-  return [...tag(subgraph, 'all'), ...tag(subgraph, 'type', type), ...byKeys, ...inside(subgraph, types)];
+  const common = shared(part, type, () => [
+    ...tag(subgraph, 'all'),
+    ...tag(subgraph, 'type', type),
+    ...inside(subgraph, part.types),
+  ]);
+  return [...common, ...byKeys];
+}
+
+/** Bytes that the tags of one entry take, roughly: a reference to each, and those that name one entity themselves. */
+export function tagBytes(tags: readonly string[]): number {
+  return tags.reduce((sum, text) => sum + REFERENCE + (text.includes(OF_ONE) ? OWN_TAG + text.length : 0), 0);
 }
 
 function inside(subgraph: string, types: readonly string[]): string[] {
