@@ -14,7 +14,7 @@ export interface Invalidation {
 const OF_ONE = ' ["entity",';
 const REFERENCE = 8;
 /** Bytes of such a tag besides its characters: it is put together of two strings. */
-const OWN_TAG = 80;
+const OWN_TAG = 96;
 
 /**
  * Tags say what is in something that was kept:
