@@ -35,6 +35,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; } 
 .secret { display: block; margin-top: .5rem; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 4px; background: var(--paper); user-select: all; }
 .result { margin-bottom: .75rem; border: 1px solid var(--faint); border-radius: 6px; background: var(--paper); }
 .result > h2, .result > summary { margin: 0; padding: .65rem 1rem; font-size: 1rem; display: flex; gap: .75rem; align-items: center; justify-content: space-between; }
+.result > summary::before { content: "▸" / ""; color: var(--quiet); } .result[open] > summary::before { content: "▾" / ""; } .result > summary > .tag { margin-left: auto; }
 .finding { padding: .8rem 1rem; border-top: 1px solid var(--faint); } .finding p { margin: 0; } .finding.note strong { font-weight: 400; } details > summary { cursor: pointer; } .finding > summary { color: var(--quiet); } .finding dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0 0; } dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 .diff { margin: 0; padding: .6rem 0; overflow-x: auto; font: .8125rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; } .diff span { display: block; padding-inline: 1rem; white-space: pre; min-width: max-content; }
 .diff .added { background: var(--green-faint); } .diff .removed { background: var(--red-faint); } .diff .hunk { color: var(--quiet); }

@@ -1,5 +1,6 @@
 import { html } from '../../../../platform/html.ts';
 import { moment, table } from '../page.ts';
+import { olderLink } from './parts.ts';
 import type { View } from './view.ts';
 
 interface Entry {
@@ -23,10 +24,12 @@ interface Data {
   };
 }
 
+const length = 100;
+
 /** What was done, and whether the record of it holds. */
 export const audit: View<Data> = {
   path: '/variants/:ref/audit',
-  query: `query ($before: Int) { audit(first: 100, before: $before) { sequence at actor agency action subject hash }
+  query: `query ($before: Int) { audit(first: ${length}, before: $before) { sequence at actor agency action subject hash }
     auditVerdict { entries head holds brokenAt reason } }`,
   variables: ({ before }) => ({ before: before ? Number(before) : null }),
   render({ audit: entries, auditVerdict: verdict }, { text, language }) {
@@ -38,7 +41,6 @@ export const audit: View<Data> = {
       html`<span class="mono">${each.subject}</span>`,
     ]);
     const sequence = { title: '#', isNumber: true };
-    const last = entries.length === 100 ? entries.at(-1) : undefined;
     const content = html`<h1>${text.audit}</h1>
       ${
         verdict.holds
@@ -50,7 +52,7 @@ export const audit: View<Data> = {
             </p>`
       }
       ${table(text.audit, [sequence, text.at, text.actor, text.action, text.subject], rows, text.nothingYet)}
-      ${last && html`<p><a href="?before=${last.sequence}">…</a></p>`}`;
+      ${olderLink(entries, length, ({ sequence: before }) => before, text)}`;
     return { title: text.audit, content, section: 'audit' };
   },
 };

@@ -2,20 +2,21 @@ import { html, type Html } from '../../../../platform/html.ts';
 import { graphItself } from '../../api/approvals.ts';
 import { checkFields, type Check, type Finding } from '../../cli/check-report.ts';
 import { form, moment, type PageContext } from '../page.ts';
-import { checkSummaryFields, checkTable, lower, passedTag, tag, type CheckSummary } from './parts.ts';
+import { checkSummaryFields, checkTable, lower, olderLink, passedTag, tag, type CheckSummary } from './parts.ts';
 import type { View } from './view.ts';
+
+const length = 50;
 
 export const checks: View<{ variant: { checks: CheckSummary[] } | null }> = {
   path: '/variants/:ref/checks',
-  query: `query ($ref: ID!, $before: ID) { variant(ref: $ref) { checks(first: 50, before: $before) { ${checkSummaryFields} } } }`,
+  query: `query ($ref: ID!, $before: ID) { variant(ref: $ref) { checks(first: ${length}, before: $before) { ${checkSummaryFields} } } }`,
   variables: ({ ref, before }) => ({ ref, before: before || null }),
   render({ variant }, context) {
     if (!variant) return null;
     const { text, ref } = context;
-    const last = variant.checks.length === 50 ? variant.checks.at(-1) : undefined;
     const content = html`<h1>${text.checks}</h1>
       <p class="lead">${ref}</p>
-      ${checkTable(variant.checks, context)} ${last && html`<p><a href="?before=${last.id}">…</a></p>`}`;
+      ${checkTable(variant.checks, context)} ${olderLink(variant.checks, length, ({ id }) => id, text)}`;
     return { title: text.checks, content, section: 'checks' };
   },
 };

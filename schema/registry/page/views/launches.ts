@@ -2,20 +2,21 @@ import { diffLinesRaw, DIFF_DELETE, DIFF_INSERT } from 'jest-diff';
 import { html, type Html } from '../../../../platform/html.ts';
 import { launchFields, type LaunchSummary } from '../../cli/launch-summary.ts';
 import { form, moment, type PageContext } from '../page.ts';
-import { launchTable, lower, tag } from './parts.ts';
+import { launchTable, lower, olderLink, tag } from './parts.ts';
 import type { View } from './view.ts';
+
+const length = 50;
 
 export const launches: View<{ variant: { launches: LaunchSummary[] } | null }> = {
   path: '/variants/:ref/launches',
-  query: `query ($ref: ID!, $before: ID) { variant(ref: $ref) { launches(first: 50, before: $before) { ${launchFields} } } }`,
+  query: `query ($ref: ID!, $before: ID) { variant(ref: $ref) { launches(first: ${length}, before: $before) { ${launchFields} } } }`,
   variables: ({ ref, before }) => ({ ref, before: before || null }),
   render({ variant }, context) {
     if (!variant) return null;
     const { text, ref } = context;
-    const last = variant.launches.length === 50 ? variant.launches.at(-1) : undefined;
     const content = html`<h1>${text.launches}</h1>
       <p class="lead">${ref}</p>
-      ${launchTable(variant.launches, context)} ${last && html`<p><a href="?before=${last.id}">…</a></p>`}`;
+      ${launchTable(variant.launches, context)} ${olderLink(variant.launches, length, ({ id }) => id, text)}`;
     return { title: text.launches, content, section: 'launches' };
   },
 };

@@ -18,6 +18,17 @@ export const tag = (text: string, style = ''): Html => html`<span class="tag ${s
 
 export const lower = (value: string) => value.toLowerCase().replaceAll('_', ' ');
 
+/** The way on from a page of a list, where it is full; `cursorOf` says what `before` is. */
+export function olderLink<Entry>(
+  entries: readonly Entry[],
+  length: number,
+  cursorOf: (entry: Entry) => string | number,
+  text: Texts,
+): Html | undefined {
+  const last = entries.length === length ? entries.at(-1) : undefined;
+  return last && html`<p><a href="?before=${cursorOf(last)}">${text.older}</a></p>`;
+}
+
 export function passedTag(passed: boolean, text: Texts): Html {
   return passed ? tag(text.passed, 'good') : tag(text.failed, 'bad');
 }
