@@ -18,6 +18,8 @@ const PROBE_PATIENCE_MS = 2_000;
 const WAIT_MS = 6_000;
 /** Probes without any answer after which a gateway is taken out; one that says no is out at once. */
 const MOST_SILENT = 2;
+/** Header of an answer: milliseconds that the request lay at gateways that were killed meanwhile. */
+export const LOST_MS_HEADER = 'x-soak-lost-ms';
 
 /** What a gateway answered; undefined when nobody can tell what became of the request. */
 type Attempt = 'answered' | 'never arrived' | 'unknown';
@@ -25,8 +27,13 @@ type Attempt = 'answered' | 'never arrived' | 'unknown';
 /**
  * Asks `/ready`, as balancers do, and repeats what is safe: a request that never arrived, one that was turned away with 503, and one without a mutation.
  * An answer is passed on when it is whole; only event streams go through as they come.
+ *
+ * @param isKilled whether this gateway has been killed and not started again: only what lay at such a one is told as time lost
  */
-export async function startBalancer(origins: readonly string[]): Promise<Balancer> {
+export async function startBalancer(
+  origins: readonly string[],
+  isKilled: (origin: string) => boolean,
+): Promise<Balancer> {
   const agent = new Agent({ keepAlive: true });
   const ready = new Set<string>();
   const silent = new Map<string, number>();
@@ -43,6 +50,7 @@ export async function startBalancer(origins: readonly string[]): Promise<Balance
     const body = await buffer(incoming);
     const isSafe = writesNothing(incoming, body);
     const tried = new Set<string>();
+    let lostMs = 0;
     for (const until = Date.now() + WAIT_MS; Date.now() < until;) {
       const origin = next(tried);
       if (origin === undefined) {
@@ -50,8 +58,10 @@ export async function startBalancer(origins: readonly string[]): Promise<Balance
         tried.clear();
         continue;
       }
-      const attempt = await pass({ origin, agent, body }, incoming, response);
+      const startedAt = performance.now();
+      const attempt = await pass({ origin, agent, body, lostMs }, incoming, response);
       if (attempt === 'answered') return;
+      if (attempt === 'unknown' && isKilled(origin)) lostMs += performance.now() - startedAt;
       ready.delete(origin);
       tried.add(origin);
       if (attempt === 'unknown' && !isSafe) {
@@ -100,7 +110,7 @@ function writesNothing({ method }: IncomingMessage, body: Buffer): boolean {
 }
 
 function pass(
-  { origin, agent, body }: { origin: string; agent: Agent; body: Buffer },
+  { origin, agent, body, lostMs }: { origin: string; agent: Agent; body: Buffer; lostMs: number },
   { method, url = '', headers }: IncomingMessage,
   response: ServerResponse,
 ): Promise<Attempt> {
@@ -113,7 +123,7 @@ function pass(
         response.on('close', () => outgoing.destroy());
         return resolve('answered');
       }
-      void passWhole(answer, response).then(resolve, () => resolve('unknown'));
+      void passWhole(answer, response, lostMs).then(resolve, () => resolve('unknown'));
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) =>
       resolve(error.code === 'ECONNREFUSED' ? 'never arrived' : 'unknown'),
@@ -123,9 +133,10 @@ function pass(
 }
 
 /** A gateway that is closing, or has too much to do, says 503 and has done nothing. */
-async function passWhole(answer: IncomingMessage, response: ServerResponse): Promise<Attempt> {
+async function passWhole(answer: IncomingMessage, response: ServerResponse, lostMs: number): Promise<Attempt> {
   const whole = await buffer(answer);
   if (answer.statusCode === 503) return 'never arrived';
+  if (lostMs > 0) response.setHeader(LOST_MS_HEADER, Math.round(lostMs));
   response.writeHead(answer.statusCode ?? 502, passedOn(answer)).end(whole);
   return 'answered';
 }

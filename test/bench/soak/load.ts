@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { readFileSync } from 'node:fs';
 import { projectFile } from '../../../platform/project-root.ts';
+import { LOST_MS_HEADER } from './balancer.ts';
 import { judge, type Seen, type Verdict } from './judge.ts';
 import type { Tally } from './tally.ts';
 
@@ -120,7 +121,8 @@ async function ask(
     });
     const text = await response.text();
     if (response.status === 502) return text;
-    return { status: response.status, text, ms: performance.now() - startedAt };
+    const lostMs = Number(response.headers.get(LOST_MS_HEADER) ?? 0);
+    return { status: response.status, text, ms: performance.now() - startedAt, lostMs };
   } catch (error) {
     return `no answer (${error instanceof Error ? error.message : String(error)})`;
   }

@@ -45,7 +45,12 @@ runProcess(async () => {
   const proxies = new Map<string, FaultProxy>();
   for (const [name, origin] of services.origins) proxies.set(name, closers.use(await startFaultProxy(origin)));
   const [steady, restarted] = await startGateways(services, proxies, closers);
-  const balancer = closers.use(await startBalancer([steady.origin, restarted.origin]));
+  const balancer = closers.use(
+    await startBalancer(
+      [steady.origin, restarted.origin],
+      (origin) => origin === restarted.origin && restarted.isKilled,
+    ),
+  );
   while (![steady, restarted].every(({ origin }) => balancer.isReady(origin))) await pause(50);
 
   const ending = new AbortController();

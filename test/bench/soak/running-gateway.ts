@@ -25,6 +25,7 @@ export class RunningGateway {
   private readonly isInspected: boolean;
   private child: ChildProcess | undefined;
   private inspectorUrl: string | undefined;
+  private killed = false;
 
   constructor(port: number, environment: Readonly<Record<string, string>>, { isInspected = false } = {}) {
     this.origin = `http://127.0.0.1:${port}`;
@@ -34,6 +35,11 @@ export class RunningGateway {
 
   get pid(): number | undefined {
     return this.child?.pid;
+  }
+
+  /** Whether it was ended with SIGKILL and has not been started again. */
+  get isKilled(): boolean {
+    return this.killed;
   }
 
   /** Resolves when it listens. */
@@ -51,6 +57,7 @@ export class RunningGateway {
       child.once('message', () => resolve());
       child.once('exit', (code) => reject(new Error(`A gateway ended with ${code}:\n${this.complaint}`)));
     });
+    this.killed = false;
   }
 
   /** Ends it and waits until it is gone. @returns milliseconds that it took */
@@ -59,6 +66,7 @@ export class RunningGateway {
     if (!child || child.exitCode !== null || child.signalCode !== null) return 0;
     const startedAt = performance.now();
     const gone = once(child, 'exit');
+    this.killed = signal === 'SIGKILL';
     child.kill(signal);
     await gone;
     return performance.now() - startedAt;
