@@ -10,8 +10,8 @@ interface Shared {
   hash: string;
   document: DocumentNode;
   operation: OperationDefinitionNode;
-  /** The one that came first, which is executed as it is. */
-  first: string;
+  /** The one that came first, which is executed as it is; none where its literals are long. */
+  first: string | undefined;
 }
 
 /** What a document's operation is executed as. */
@@ -19,9 +19,13 @@ type Standing = 'itself' | (Shared & { values: Readonly<Record<string, unknown>>
 
 const MOST_SHARED = 2_000;
 
+/** Characters of literals that are not worth planning with: they would be read, written and kept again at each step. */
+const LONG = 1_000;
+
 /**
  * Finds operations that are the same but for literals: `vehicle(id: "a")` and `vehicle(id: "b")` are planned and compiled once, and the
- * literal goes to subgraphs as a variable. An operation keeps its own text, and what that saves per request, until a second one like it comes.
+ * literal goes to subgraphs as a variable. An operation keeps its own text, and what that saves per request, until a second one like it comes, unless
+ * its literals are long.
  */
 export class LiteralTwins {
   private readonly schema: GraphQLSchema;
@@ -52,11 +56,12 @@ export class LiteralTwins {
     const lifted = liftLiterals(document, operation, this.schema);
     if (!lifted) return 'itself';
     const hash = createHash('sha256').update(print(lifted.document)).digest('hex');
-    const shared = this.shared.get(hash);
+    const { values, ...written } = lifted;
+    let shared = this.shared.get(hash);
     if (!shared) {
-      this.shared.set(hash, { hash, document: lifted.document, operation: lifted.operation, first: own });
-      return 'itself';
+      shared = { hash, ...written, first: JSON.stringify(values).length > LONG ? undefined : own };
+      this.shared.set(hash, shared);
     }
-    return shared.first === own ? 'itself' : { ...shared, values: lifted.values };
+    return shared.first === own ? 'itself' : { ...shared, values };
   }
 }

@@ -82,6 +82,16 @@ describe('Operations that differ only in literals', () => {
     expect(family.data).not.toEqual(given.data);
   });
 
+  test('are planned without literals of thousands of characters, the first one too', async () => {
+    const { ask: answered, plans, transport } = await started();
+    const [long, longer] = ['x'.repeat(2_000), 'x'.repeat(3_000)];
+    for (const id of [long, longer, 'c1']) expect((await answered(citizen(id))).errors).toBeUndefined();
+    expect(await answered(citizen('c1'))).toMatchObject({ data: { citizen: { id: 'c1' } } });
+    const asked = transport.requests.filter(({ query }) => query.includes('citizen('));
+    expect(asked.map(({ variables }) => variables?.['literal0']).slice(0, 3)).toEqual([long, longer, 'c1']);
+    expect(plans()).toBe(1);
+  });
+
   test('of other shapes share nothing', async () => {
     const { ask: answered, plans } = await started();
     await answered('{ citizen(id: "c1") { id } }');
