@@ -87,7 +87,7 @@ describe('tokens', () => {
     const text = rows.map(({ line }) => line).join('\n');
     for (const token of [registry.root, chemnitz, admin]) {
       expect(text).not.toContain(token);
-      expect(text).not.toContain(token.split('_').at(-1));
+      expect(text).not.toContain(token.slice(-43));
     }
   });
 
