@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { v7 } from 'uuid';
 import type { CheckResult, Finding } from '../checks/check.ts';
-import { requireAdminOf, requireOperator, requireRole, type Actor } from '../domain/actor.ts';
+import { graphItself, requireAdminOf, requireOperator, requireRole, type Actor } from '../domain/actor.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { isUuid } from '../domain/uuid.ts';
 import type { RegistryContext, Resolvers } from '../http/graphql-endpoint.ts';
@@ -11,9 +11,6 @@ import { findCheck } from './checks.ts';
 import { findToken } from './tokens.ts';
 
 type ApprovalRow = Selectable<ApprovalTable>;
-
-/** In place of an agency, for what concerns everybody. */
-export const graphItself = 'graph';
 
 interface ApprovalInput {
   check: string;

@@ -2,13 +2,11 @@ import { isFederationField, isInterfaceType, isObjectType } from '@apollo/federa
 import type { NamedType, Subgraph } from '@apollo/federation-internals';
 import type { CheckInput, SubgraphVersion } from './check.ts';
 import { applicationsAt } from './subgraph/applications.ts';
+import { graphItself } from '../domain/actor.ts';
 import { readSubgraph } from './subgraph/read-subgraph.ts';
 
 /** Types that every subgraph shares and nobody owns; what concerns them as a whole is for those who run the graph. */
 export const rootTypes: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
-
-/** In place of an agency, for what concerns everybody. */
-export const graphItself = 'graph';
 
 /**
  * What a subgraph claims as its own: types it defines and fields it resolves. Who claims first is the owner. A stub that only names

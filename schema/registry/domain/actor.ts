@@ -13,6 +13,9 @@ export interface Actor {
   subgraphs: readonly string[] | null;
 }
 
+/** In place of an agency, for what concerns everybody. */
+export const graphItself = 'graph';
+
 export const isOperator = (actor: Actor) => actor.agency === null && actor.role === 'admin';
 
 /** @throws Refusal UNAUTHENTICATED or FORBIDDEN */

@@ -2,7 +2,7 @@ import { CriticalityLevel, type Change } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
 import type { CheckInput, CheckResult } from '../check.ts';
 import { settle, skipped, type Remark } from '../finding.ts';
-import { graphItself } from '../ownership.ts';
+import { graphItself } from '../../domain/actor.ts';
 import { placeIn } from '../subgraph/place-in.ts';
 import { apiDiff } from './api-diff.ts';
 import { affectedBy, type Affected } from './traces.ts';

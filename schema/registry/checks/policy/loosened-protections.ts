@@ -1,5 +1,5 @@
 import { placeOf } from '../finding.ts';
-import { graphItself } from '../ownership.ts';
+import { graphItself } from '../../domain/actor.ts';
 import { keepsAnybodyOut, protectionsAt, written } from '../subgraph/protections.ts';
 import { readSubgraph } from '../subgraph/read-subgraph.ts';
 import type { PolicyRule } from './rule.ts';

@@ -1,6 +1,6 @@
 import { isFederationField } from '@apollo/federation-internals';
 import { placeOf } from '../finding.ts';
-import { graphItself } from '../ownership.ts';
+import { graphItself } from '../../domain/actor.ts';
 import { keepsAnybodyOut, protectionsAt } from '../subgraph/protections.ts';
 import type { PolicyRule } from './rule.ts';
 

@@ -1,5 +1,5 @@
 import { placeOf } from '../finding.ts';
-import { graphItself } from '../ownership.ts';
+import { graphItself } from '../../domain/actor.ts';
 import type { TakeoverRule } from './rule.ts';
 
 /** Specifications whose effect on others the other rules see. */

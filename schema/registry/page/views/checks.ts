@@ -1,5 +1,5 @@
 import { html, type Html } from '../../../../platform/html.ts';
-import { graphItself } from '../../api/approvals.ts';
+import { graphItself } from '../../domain/actor.ts';
 import { checkFields, type Check, type Finding } from '../../cli/check-report.ts';
 import { form, moment, type PageContext } from '../page.ts';
 import { checkSummaryFields, checkTable, lower, olderLink, passedTag, tag, type CheckSummary } from './parts.ts';
