@@ -54,6 +54,16 @@ export function methodNotAllowed(allowed: readonly string[]) {
     );
 }
 
+/** For a client that takes no answer of GraphQL. Nothing has been executed. */
+export function notAcceptable(reply: FastifyReply): FastifyReply {
+  return answer(
+    reply,
+    406,
+    'BAD_REQUEST',
+    'The header Accept is expected to take application/graphql-response+json or application/json. Nothing was executed.',
+  );
+}
+
 /** For a gateway that has more to do than it can. The body is not read, so the connection cannot be used again. */
 export function overloaded(reply: FastifyReply, retryAfter: number): FastifyReply {
   return answer(

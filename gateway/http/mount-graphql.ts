@@ -18,7 +18,7 @@ import { maxValidationErrors } from '../limits/limits.ts';
 import { nameTokenLimit } from '../limits/token-limit.ts';
 import type { PersistedOperations } from '../persisted-operations/persisted-operations.ts';
 import { mountSubscriptions, type Subscriptions, type SubscriptionSettings } from '../subscriptions/subscriptions.ts';
-import { methodNotAllowed } from './answer-failures.ts';
+import { methodNotAllowed, notAcceptable } from './answer-failures.ts';
 import { createKnownAnswer } from './answer-known.ts';
 import type { GatewayContext } from './context.ts';
 import { KnownOperations } from './known-operations.ts';
@@ -26,7 +26,7 @@ import { createErrorMask } from './mask-errors.ts';
 import { expectReadableSearch } from './read-search.ts';
 import { resolvedOperation } from './resolved-operation.ts';
 import { securityHeaders } from './security-headers.ts';
-import { statusByMediaType } from './status-by-media-type.ts';
+import { acceptsAnswer, statusByMediaType } from './status-by-media-type.ts';
 
 export interface GraphqlEndpointOptions {
   engine: ServingEngine;
@@ -102,6 +102,7 @@ export async function mountGraphql(
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     if (streams && acceptsEventStream(request.headers.accept)) return streams.stream(request, reply);
     if (isFast && (await answerKnown(request, reply))) return reply;
+    if (!acceptsAnswer(request.headers.accept)) return notAcceptable(reply);
     return answerAny.call(app, request, reply);
   };
   app.route({ method: 'POST', url: '/graphql', handler });

@@ -43,3 +43,22 @@ export function prefersGraphqlResponse(accept: string): boolean {
   if (!named) return false;
   return !json || named.weight > json.weight || (named.weight === json.weight && named.order < json.order);
 }
+
+const answerTypes = new Set(['application/json', 'application/graphql-response+json', 'application/*', '*/*']);
+
+/**
+ * Whether an answer can go out as something that is accepted. Apollo Server looks at that when the answer is there: what a mutation did is done by then, and
+ * the client is told 406.
+ */
+export function acceptsAnswer(accept: string | undefined): boolean {
+  return (
+    !accept || accept.split(',').some((range) => isOfAnswers(range.split(';').map((part) => part.trim().toLowerCase())))
+  );
+}
+
+function isOfAnswers([type = '', ...parameters]: string[]): boolean {
+  const values = new Map(
+    parameters.map((parameter) => [parameter.split('=')[0], parameter.split('=')[1]?.replaceAll('"', '')]),
+  );
+  return answerTypes.has(type) && Number(values.get('q') ?? 1) > 0 && (values.get('charset') ?? 'utf-8') === 'utf-8';
+}

@@ -7,6 +7,7 @@ import { documentShape, type DocumentRule } from './document-shape.ts';
 import type { Excess } from './excess.ts';
 import type { Limits } from './limits.ts';
 import { introspectionLists } from './introspection-lists.ts';
+import { nesting } from './nesting.ts';
 import { repeats } from './repeats.ts';
 import { rootFields } from './root-fields.ts';
 import { selections } from './selections.ts';
@@ -20,6 +21,7 @@ const rules: readonly DocumentRule[] = [
   depth,
   introspectionDepth,
   introspectionLists,
+  nesting,
   aliases,
   repeats,
   directives,

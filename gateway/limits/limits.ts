@@ -6,6 +6,8 @@ export interface Limits {
   definitions: number;
   /** Fields below each other, fragments followed. */
   depth: number;
+  /** Fields, fragments, lists and objects inside each other. */
+  nesting: number;
   /** The same below `__schema` and `__type`; GraphiQL's own query needs 15. */
   introspectionDepth: number;
   /** Lists of the schema asked for below `__schema` and `__type`, fragments followed; GraphiQL's own query has 9. */
@@ -36,6 +38,7 @@ export const defaultLimits: Readonly<Limits> = {
   tokens: 2_000,
   definitions: 50,
   depth: 12,
+  nesting: 50,
   introspectionDepth: 20,
   introspectionLists: 20,
   aliases: 30,

@@ -47,7 +47,8 @@ export function slices(
 }
 
 function numbers(value: unknown): number[] {
-  return typeof value === 'number' ? [value] : [];
+  // Variables are not checked yet, and JSON's 1e400 is Infinity, which no Int is and no answer can say.
+  return typeof value === 'number' && Number.isFinite(value) ? [value] : [];
 }
 
 function strings(value: unknown): string[] {

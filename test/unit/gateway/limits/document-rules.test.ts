@@ -7,6 +7,7 @@ import { depth, introspectionDepth } from '../../../../gateway/limits/depth.ts';
 import { directives } from '../../../../gateway/limits/directives.ts';
 import { defaultLimits } from '../../../../gateway/limits/limits.ts';
 import { introspectionLists } from '../../../../gateway/limits/introspection-lists.ts';
+import { nesting } from '../../../../gateway/limits/nesting.ts';
 import { repeats } from '../../../../gateway/limits/repeats.ts';
 import { rootFields } from '../../../../gateway/limits/root-fields.ts';
 import { selections } from '../../../../gateway/limits/selections.ts';
@@ -40,6 +41,38 @@ describe('The limit of depth', () => {
     expect(
       verdict(depth, 'depth', 9, '{ ...A } fragment A on Q { a { ...B } } fragment B on Q { b { ...A } }'),
     ).toBeUndefined();
+  });
+});
+
+describe('The limit of nesting', () => {
+  test('counts fields, and fragments with and without a name, inside each other', () => {
+    expectCount(
+      nesting,
+      'nesting',
+      6,
+      '{ a { ... { ... on A { ...F } } } } fragment F on A { ... { b } } fragment G on A { c }',
+    );
+  });
+
+  test.each([
+    ['lists', '{ a(b: [[1], [[2]]]) }'],
+    ['objects', '{ a(b: {c: {d: [1]}, e: 1}) }'],
+    ['lists in the type of a variable', 'query ($a: [[[Int]!]]) { a }'],
+    ['lists in the default of a variable', 'query ($a: Int = [[[1]]]) { a }'],
+    ['lists for a directive', '{ a @b(c: [[[1]]]) }'],
+  ])('counts %s', (_, document) => {
+    expectCount(nesting, 'nesting', 3, document);
+  });
+
+  test('ends for fragments that lead back to themselves', () => {
+    expect(
+      verdict(nesting, 'nesting', 9, '{ ...A } fragment A on Q { a { ...B } } fragment B on Q { ...A }'),
+    ).toBeUndefined();
+  });
+
+  test('lets what tools and pages ask for pass', () => {
+    const document = getIntrospectionQuery({ inputValueDeprecation: true, schemaDescription: true });
+    expect(verdict(nesting, 'nesting', defaultLimits.nesting / 2, document)).toBeUndefined();
   });
 });
 

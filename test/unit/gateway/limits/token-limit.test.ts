@@ -28,3 +28,14 @@ test('what else the parser refuses stays as it is', () => {
   expect(error.extensions).toEqual({});
   expect(nameTokenLimit(error.toJSON(), defaultLimits)).toEqual(error.toJSON());
 });
+
+test('the end of the parser’s stack is the limit of nesting; nobody else’s stack is', () => {
+  const message = 'Maximum call stack size exceeded';
+  const limits = { ...defaultLimits, nesting: 50 };
+  expect(nameTokenLimit({ message, extensions: { code: 'GRAPHQL_PARSE_FAILED' } }, limits)).toEqual({
+    message: expect.stringContaining('more than 50 levels'),
+    extensions: { code: 'LIMIT_EXCEEDED', limit: 'nesting', allowed: 50 },
+  });
+  const elsewhere = { message, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  expect(nameTokenLimit(elsewhere, limits)).toBe(elsewhere);
+});
