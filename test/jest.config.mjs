@@ -11,12 +11,13 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/test/bench/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
-  globalSetup: '<rootDir>/test/testkit/start-postgres.ts',
-  globalTeardown: '<rootDir>/test/testkit/stop-postgres.ts',
+  globalSetup: '<rootDir>/test/testkit/start-run.ts',
+  globalTeardown: '<rootDir>/test/testkit/end-run.ts',
   setupFiles: ['reflect-metadata'],
-  setupFilesAfterEnv: ['<rootDir>/test/testkit/retry-in-ci.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/testkit/retry-in-ci.ts', '<rootDir>/test/testkit/end-with-run.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {
     '\\.ts$': [
       '@swc/jest',

@@ -2,7 +2,7 @@ import { projectFile } from '../project-root.ts';
 
 /** What Node itself needs and what holds for all processes, no secrets of other services. */
 const inherited =
-  'PATH HOME TZ LANG NODE_OPTIONS REDIS_URL ENGINE PLANNER LOG_LEVEL ACCESS_LOG METRICS_PORT OTEL_EXPORTER_OTLP_ENDPOINT OTEL_TRACES_SAMPLER_ARG'.split(
+  'PATH HOME TMPDIR TZ LANG NODE_OPTIONS REDIS_URL ENGINE PLANNER LOG_LEVEL ACCESS_LOG METRICS_PORT OTEL_EXPORTER_OTLP_ENDPOINT OTEL_TRACES_SAMPLER_ARG'.split(
     ' ',
   );
 

@@ -33,6 +33,9 @@ runProcess(async () => {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
+  // Whoever started it, and read what it says, may be gone before it.
+  process.on('disconnect', stop);
+  process.stdout.on('error', () => undefined);
   try {
     await start(options, shutdown);
   } catch (error) {

@@ -8,7 +8,7 @@ import { startGateway } from '../../gateway/gateway.ts';
 import { createLogger } from '../../platform/log.ts';
 import { baseConfig } from '../integration/gateway/running-gateway.ts';
 import { startTestRegistry, type TestRegistry } from '../testkit/registry.ts';
-import startPostgres from '../testkit/start-postgres.ts';
+import startRun from '../testkit/start-run.ts';
 
 /**
  * `node dist/test/bench/registry.js [--subgraphs 100]`: a registry with so many subgraphs that all extend one entity, the worst case of composition, and a
@@ -123,13 +123,13 @@ async function measure(registry: TestRegistry, folder: string): Promise<void> {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-registry-'));
-await startPostgres();
+await startRun();
 const publicRootFields = Array.from({ length: count }, (_, index) => `Query.thing${index}`);
 const registry = await startTestRegistry({ publicRootFields: [...publicRootFields, 'Query.me'] });
 try {
   await measure(registry, folder);
 } finally {
   await registry.close();
-  await globalThis.stopTestPostgres?.();
+  await globalThis.endTestRun?.();
   await rm(folder, { recursive: true });
 }

@@ -130,6 +130,7 @@ export async function rover(
   const child = spawn(projectFile('node_modules', '@apollo', 'rover-linux-x64', 'rover'), args, {
     env: {
       PATH: process.env['PATH'] ?? '',
+      TMPDIR: tmpdir(),
       APOLLO_HOME: home ?? (await mkdtemp(join(tmpdir(), 'amtgraph-rover-'))),
       APOLLO_KEY: key,
       APOLLO_REGISTRY_URL: `${registry}/rover`,

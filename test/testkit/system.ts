@@ -42,7 +42,8 @@ export function launch(args: readonly string[], environment: Record<string, stri
   const child = spawn(process.execPath, [projectFile('dist', 'platform', 'launch', 'main.js'), ...args], {
     cwd: projectFile(),
     env: childEnvironment(environment),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel tells it when the test is gone.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let [output, complaint] = ['', ''];
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -23,7 +23,8 @@ export async function spawnGateway(sdl: string, settings: Record<string, string>
   await writeFile(file, sdl);
   const child = spawn(process.execPath, [MAIN], {
     env: childEnvironment({ NODE_ENV: 'test', SUPERGRAPH_FILE: file, PORT: '0', ...settings }),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel tells it when the test is gone.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const ended = once(child, 'exit');
   let written = '';
@@ -33,8 +34,8 @@ export async function spawnGateway(sdl: string, settings: Record<string, string>
       const url = /^ready (\S+)$/m.exec(written)?.[1];
       if (url !== undefined) resolve(url);
     };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
   });
   const url = await Promise.race([
     ready,
