@@ -1,5 +1,7 @@
-import type { Dispatcher } from 'undici';
 import type { Deadlines, Expiring, Watch } from './deadlines.ts';
+import type { Connection, Exchange } from './http1/connection.ts';
+import { NotHttpError } from './http1/response-head.ts';
+import type { ResponseHead } from './http1/response-head.ts';
 import { inflated, isCompressed, isReadableEncoding } from './inflate.ts';
 import { isJson } from './media-type.ts';
 import { BadAnswerError, readAnswer } from './read-answer.ts';
@@ -17,26 +19,23 @@ export interface AnswerLimits {
   maxErrors: number;
 }
 
-type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
-
 /**
- * One request and its answer, as undici's dispatcher reports it. Settles once: with a response, or with a `SubgraphError` by the
+ * One request and its answer, as the connection reports it. Settles once: with a response, or with a `SubgraphError` by the
  * deadline at the latest. What is refused while it comes (a redirect, HTML, too many bytes) ends the connection at once.
  */
-export class Exchange implements Dispatcher.DispatchHandler, Expiring {
+export class SubgraphExchange implements Exchange, Expiring {
   readonly deadline: number;
   private readonly subgraph: string;
   private readonly limits: AnswerLimits;
   private readonly watch: Watch;
   private readonly resolve: (response: SubgraphResponse) => void;
   private readonly reject: (error: SubgraphError) => void;
-  private controller: Dispatcher.DispatchController | undefined;
-  private settled = false;
+  isSettled = false;
+  private connection: Connection | undefined;
   private status = 0;
   private encoding = '';
   private received = 0;
-  private first: Buffer | undefined;
-  private more: Buffer[] | undefined;
+  private pieces: Buffer[] | undefined;
 
   constructor(
     request: SubgraphRequest,
@@ -57,59 +56,54 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
     this.fail('SUBGRAPH_TIMEOUT', 'no complete answer by the deadline');
   }
 
-  fail(code: SubgraphErrorCode, reason: string, connection?: ConnectionProblem): void {
-    if (this.settled) return;
-    this.settle();
-    const error = new SubgraphError(code, this.subgraph, reason, connection);
-    this.reject(error);
-    this.controller?.abort(error);
+  onStart(connection: Connection): void {
+    this.connection = connection;
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
-    // The request may have waited for a free connection until after its deadline.
-    if (this.settled) controller.abort(new Error('the deadline has passed'));
-  }
-
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Headers): void {
-    if (status < 200) return;
+  onHead({ status, contentType, contentEncoding, body }: ResponseHead): void {
     this.status = status;
     if (status >= 300 && status < 400) {
       // Threat: an agency's server sends our request, with the caller's assertion, to an address inside. Rule: never followed.
       return this.fail('SUBGRAPH_BAD_RESPONSE', `a redirect (${status})`);
     }
-    if (!isJson(headers['content-type'])) {
-      return this.fail(this.codeWithoutAnswer(), `status ${status} and no JSON`);
-    }
-    this.encoding = typeof headers['content-encoding'] === 'string' ? headers['content-encoding'].toLowerCase() : '';
-    if (!isReadableEncoding(this.encoding)) {
+    if (!isJson(contentType)) return this.fail(this.codeWithoutAnswer(), `status ${status} and no JSON`);
+    this.encoding = contentEncoding;
+    if (!isReadableEncoding(contentEncoding)) {
       return this.fail('SUBGRAPH_BAD_RESPONSE', 'expected gzip, deflate, br or no compression');
     }
-    if (Number(headers['content-length']) > this.limits.maxBytes) this.failTooLarge();
+    if (typeof body === 'number' && body > this.limits.maxBytes) this.failTooLarge();
   }
 
-  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.settled) return;
-    this.received += chunk.length;
+  onData(bytes: Buffer, isLast: boolean): void {
+    if (this.isSettled) return;
+    this.received += bytes.length;
     if (this.received > this.limits.maxBytes) return this.failTooLarge();
-    if (!this.first) this.first = chunk;
-    else if (this.more) this.more.push(chunk);
-    else this.more = [this.first, chunk];
+    // Most answers come in one piece, which is read where it is.
+    if (isLast && !this.pieces && !isCompressed(this.encoding)) return this.answer(bytes);
+    this.pieces ??= [];
+    this.pieces.push(Buffer.from(bytes));
   }
 
-  onResponseEnd(): void {
-    if (this.settled) return;
-    const body = this.more ? Buffer.concat(this.more, this.received) : this.first;
+  onEnd(): void {
+    // From here on the connection is for others.
+    this.connection = undefined;
+    if (this.isSettled) return;
+    const body = this.pieces && Buffer.concat(this.pieces, this.received);
     if (body && isCompressed(this.encoding)) void this.inflateAndAnswer(body);
     else this.answer(body);
   }
 
-  onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
-    if (this.settled) return;
-    const [code, reason] = connectionProblem(error);
-    // undici tells that a request starts before it writes the first byte of it.
-    const problem = this.controller ? 'lost' : 'never made';
-    this.fail(code, reason, code === 'SUBGRAPH_UNAVAILABLE' ? problem : undefined);
+  onFailure(error: Error): void {
+    if (this.isSettled) return;
+    if (error instanceof NotHttpError) return this.fail('SUBGRAPH_BAD_RESPONSE', `not HTTP: ${error.message}`);
+    this.fail('SUBGRAPH_UNAVAILABLE', `connection failed: ${nameOf(error)}`, this.connection ? 'lost' : 'never made');
+  }
+
+  private fail(code: SubgraphErrorCode, reason: string, problem?: ConnectionProblem): void {
+    if (this.isSettled) return;
+    this.settle();
+    this.reject(new SubgraphError(code, this.subgraph, reason, problem));
+    this.connection?.destroy();
   }
 
   private async inflateAndAnswer(body: Buffer): Promise<void> {
@@ -121,7 +115,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
   }
 
   private answer(body: Buffer | undefined): void {
-    if (this.settled) return;
+    if (this.isSettled) return;
     let response: SubgraphResponse;
     try {
       response = readAnswer(body?.toString() ?? '', this.limits.maxErrors);
@@ -149,18 +143,13 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
   }
 
   private settle(): void {
-    this.settled = true;
+    this.isSettled = true;
     this.watch.leave();
-    this.first = undefined;
-    this.more = undefined;
+    this.pieces = undefined;
   }
 }
 
-/** Answers that break HTTP; every other failure of a connection means that the service cannot be reached. */
-const PROTOCOL_ERRORS = new Set(['HTTPParserError', 'UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
-
-function connectionProblem(error: Error): [SubgraphErrorCode, string] {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  if (PROTOCOL_ERRORS.has(code)) return ['SUBGRAPH_BAD_RESPONSE', `not HTTP: ${code}`];
-  return ['SUBGRAPH_UNAVAILABLE', `connection failed: ${code}`];
+/** `ECONNREFUSED` and its like; the message of an error may quote addresses. */
+function nameOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

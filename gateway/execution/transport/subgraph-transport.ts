@@ -5,7 +5,7 @@ export interface SubgraphRequest {
   /** The routing URL, http or https. */
   url: string;
   /** The complete JSON body: `{"query":…,"variables":…}`. */
-  body: string | Buffer;
+  body: string;
   /** Already filtered by the allow list. `content-type`, `accept` and `x-deadline-ms` are the transport's own. */
   headers: Record<string, string>;
   /** Epoch milliseconds after which nobody waits any more. */

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { SubgraphError } from '../../../../gateway/execution/transport/subgraph-error.ts';
 import type { SubgraphRequest } from '../../../../gateway/execution/transport/subgraph-transport.ts';
-import { UndiciTransport } from '../../../../gateway/execution/transport/undici-transport.ts';
+import { HttpTransport } from '../../../../gateway/execution/transport/http-transport.ts';
 import { ResilientTransport } from '../../../../gateway/resilience/resilient-transport.ts';
 import { defaultResilience, type ResilienceSettings } from '../../../../gateway/resilience/settings.ts';
 import { answering, httpServer, nobody } from '../execution/transport/hostile-server.ts';
@@ -13,7 +13,7 @@ const opened: ResilientTransport[] = [];
 afterEach(() => Promise.all(opened.splice(0).map((transport) => transport.close())));
 
 function resilient(settings?: Partial<ResilienceSettings>): ResilientTransport {
-  const transport = new ResilientTransport(new UndiciTransport(), settings ? { settings } : {});
+  const transport = new ResilientTransport(new HttpTransport(), settings ? { settings } : {});
   opened.push(transport);
   return transport;
 }

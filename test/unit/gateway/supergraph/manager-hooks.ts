@@ -1,12 +1,12 @@
 import type { SupergraphManager } from '@apollo/gateway';
 import { subgraphDataSource } from '../../../../gateway/supergraph/subgraph-data-source.ts';
-import { UndiciTransport } from '../../../../gateway/execution/transport/undici-transport.ts';
+import { HttpTransport } from '../../../../gateway/execution/transport/http-transport.ts';
 
 /** Stands where the engine stands: takes supergraphs from a manager and notes what it was told. */
 export class Hooks {
   readonly updates: string[] = [];
   readonly problems: string[] = [];
-  readonly transport = new UndiciTransport();
+  readonly transport = new HttpTransport();
   refuse: (sdl: string) => boolean = () => false;
 
   readonly options: Parameters<SupergraphManager['initialize']>[0] = {

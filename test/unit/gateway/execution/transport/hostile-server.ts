@@ -45,7 +45,8 @@ export async function nobody(): Promise<string> {
   return server.url;
 }
 
-async function listening(server: Server): Promise<TestServer> {
+/** A server that listens on a free port. */
+export async function listening(server: Server): Promise<TestServer> {
   const sockets = new Set<Socket>();
   let opened = 0;
   server.on('connection', (socket: Socket) => {

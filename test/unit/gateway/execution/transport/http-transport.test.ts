@@ -2,15 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { SubgraphError } from '../../../../../gateway/execution/transport/subgraph-error.ts';
 import type { SubgraphRequest } from '../../../../../gateway/execution/transport/subgraph-transport.ts';
-import { UndiciTransport } from '../../../../../gateway/execution/transport/undici-transport.ts';
+import { HttpTransport } from '../../../../../gateway/execution/transport/http-transport.ts';
 import { answering, httpServer, nobody, rawServer } from './hostile-server.ts';
 
 const ANSWER = JSON.stringify({ data: { me: { name: 'Jürgen' } } });
 const PATIENCE_MS = 300;
 
-let transport: UndiciTransport;
+let transport: HttpTransport;
 beforeEach(() => {
-  transport = new UndiciTransport();
+  transport = new HttpTransport();
 });
 afterEach(() => transport.close());
 
@@ -81,7 +81,7 @@ describe('A request', () => {
 
   test('waits for a connection when all are busy, and no longer than until its deadline', async () => {
     await using server = await httpServer(() => undefined);
-    const narrow = new UndiciTransport({ connections: 1 });
+    const narrow = new HttpTransport({ connections: 1 });
     const first = narrow.fetch(request(server.url, soon()));
     const second = narrow.fetch(request(server.url, soon()));
     await expect(first).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });

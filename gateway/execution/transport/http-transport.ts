@@ -1,13 +1,15 @@
-import { Pool } from 'undici';
 import type { RoutingHosts } from '../../../platform/routing-hosts.ts';
 import { Deadlines } from './deadlines.ts';
-import { Exchange } from './exchange.ts';
+import { SubgraphExchange } from './exchange.ts';
 import type { AnswerLimits } from './exchange.ts';
+import { ConnectionPool } from './http1/connection-pool.ts';
+import type { PoolOptions } from './http1/connection-pool.ts';
+import { requestHead, requestStart } from './http1/request-head.ts';
 import { SubgraphError } from './subgraph-error.ts';
 import type { SubgraphRequest, SubgraphResponse, SubgraphTransport } from './subgraph-transport.ts';
 
 /** Limits of the transport; each has a default. */
-export interface UndiciTransportOptions extends Partial<AnswerLimits> {
+export interface HttpTransportOptions extends Partial<AnswerLimits> {
   /** Connections to one origin; further requests wait for one. 64 unless told. */
   connections?: number;
   /** Milliseconds for establishing a connection; 2,000 unless told. */
@@ -18,9 +20,6 @@ export interface UndiciTransportOptions extends Partial<AnswerLimits> {
 
 const DEFAULT_LIMITS: AnswerLimits = { maxBytes: 8 * 1024 * 1024, maxInflatedBytes: 5_000_000, maxErrors: 100 };
 
-/** Headers that are the transport's own, whatever the request says. */
-const OWN_HEADERS = new Set(['content-type', 'accept', 'x-deadline-ms']);
-
 /**
  * Milliseconds without a request after which a connection is closed, whatever the service says of its own patience: proxies pass on
  * `Keep-Alive` of those behind them. What is sent just when the other side closes is lost, and nobody knows whether it was read; so a
@@ -28,40 +27,35 @@ const OWN_HEADERS = new Set(['content-type', 'accept', 'x-deadline-ms']);
  */
 const KEPT_MS = { queries: 4_000, mutations: 1_000 };
 
-interface Route {
-  queries: Pool;
-  mutations: Pool;
-  path: string;
+interface Pools {
+  queries: ConnectionPool;
+  mutations: ConnectionPool;
+}
+
+interface Route extends Pools {
+  /** Request line and headers as far as they are the same in each request. */
+  start: string;
 }
 
 /**
  * Reaches subgraphs over HTTP through kept-alive connections, two pools for each origin: a mutation gets no connection that may be closing.
  *
- * It uses undici's dispatcher and no body streams: an answer is a handful of chunks, joined and parsed once.
  * Redirects are not followed, and of an answer only its body is passed on, no header and no cookie.
  */
-export class UndiciTransport implements SubgraphTransport {
+export class HttpTransport implements SubgraphTransport {
   private readonly limits: AnswerLimits;
-  private readonly poolOptions: Pool.Options;
+  private readonly poolOptions: Omit<PoolOptions, 'origin' | 'keptMs'>;
   private readonly hosts: RoutingHosts | undefined;
-  private readonly pools = new Map<string, Omit<Route, 'path'>>();
+  private readonly pools = new Map<string, Pools>();
   private readonly routes = new Map<string, Route | undefined>();
   private readonly deadlines = new Deadlines();
   private closed = false;
 
-  constructor(options: UndiciTransportOptions = {}) {
+  constructor(options: HttpTransportOptions = {}) {
     const { connections = 64, connectTimeoutMs = 2_000, hosts, ...limits } = options;
     this.hosts = hosts;
     this.limits = { ...DEFAULT_LIMITS, ...limits };
-    // Deadlines are ours, so undici needs no timer for headers and bodies.
-    this.poolOptions = {
-      connections,
-      connectTimeout: connectTimeoutMs,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      allowH2: false,
-      ...(hosts && { connect: { lookup: hosts.lookup, timeout: connectTimeoutMs } }),
-    };
+    this.poolOptions = { connections, timeoutMs: connectTimeoutMs, lookup: hosts?.lookup };
   }
 
   fetch(request: SubgraphRequest): Promise<SubgraphResponse> {
@@ -75,19 +69,24 @@ export class UndiciTransport implements SubgraphTransport {
         request,
         'the routing URL is not http or https, or leads where it may not',
       );
+    const head = requestHead(route.start, left, request);
+    if (head === undefined) return refused('SUBGRAPH_UNAVAILABLE', request, 'a header that HTTP does not know');
     return new Promise((resolve, reject) => {
-      (request.isMutation ? route.mutations : route.queries).dispatch(
-        { path: route.path, method: 'POST', headers: headersFor(request, left), body: request.body },
-        new Exchange(request, this.limits, this.deadlines, resolve, reject),
+      (request.isMutation ? route.mutations : route.queries).send(
+        { head, body: request.body },
+        new SubgraphExchange(request, this.limits, this.deadlines, resolve, reject),
       );
     });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.closed = true;
-    const pools = [...this.pools.values()].flatMap(({ queries, mutations }) => [queries, mutations]);
-    await Promise.all(pools.map((pool) => pool.destroy()));
+    for (const { queries, mutations } of this.pools.values()) {
+      queries.destroy();
+      mutations.destroy();
+    }
     this.deadlines.stop();
+    return Promise.resolve();
   }
 
   private routeTo(url: string): Route | undefined {
@@ -99,34 +98,14 @@ export class UndiciTransport implements SubgraphTransport {
       pools = { queries: this.poolTo(parsed, 'queries'), mutations: this.poolTo(parsed, 'mutations') };
       this.pools.set(parsed.origin, pools);
     }
-    const route = { ...pools, path: parsed.pathname + parsed.search };
+    const route = { ...pools, start: requestStart(parsed) };
     this.routes.set(url, route);
     return route;
   }
 
-  private poolTo({ origin }: URL, kind: keyof typeof KEPT_MS): Pool {
-    return new Pool(origin, {
-      ...this.poolOptions,
-      keepAliveTimeout: KEPT_MS[kind],
-      keepAliveMaxTimeout: KEPT_MS[kind],
-    });
+  private poolTo(origin: URL, kind: keyof typeof KEPT_MS): ConnectionPool {
+    return new ConnectionPool({ ...this.poolOptions, origin, keptMs: KEPT_MS[kind] });
   }
-}
-
-function headersFor(request: SubgraphRequest, left: number): string[] {
-  const headers = [
-    'content-type',
-    'application/json',
-    'accept',
-    'application/graphql-response+json, application/json;q=0.9',
-    'x-deadline-ms',
-    String(left),
-  ];
-  for (const name of Object.keys(request.headers)) {
-    const value = request.headers[name];
-    if (value !== undefined && !OWN_HEADERS.has(name.toLowerCase())) headers.push(name, value);
-  }
-  return headers;
 }
 
 function refused(code: SubgraphError['code'], request: SubgraphRequest, reason: string): Promise<never> {
