@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../../platform/log.ts';
@@ -11,11 +14,32 @@ const expectations: Record<string, string> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is expected to be JSON such as {"query": "…"}, but is empty.',
 };
 
+const bodyOf = (code: ErrorCode, message: string): string =>
+  JSON.stringify({ errors: [{ message, extensions: { code } }] });
+
 function answer(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
+  return reply.status(status).header('content-type', 'application/json; charset=utf-8').send(bodyOf(code, message));
+}
+
+/** How long a body that is too large is taken and thrown away, milliseconds. */
+const THROWN_AWAY_FOR_MS = 2_000;
+
+/**
+ * Refuses a body that is too large and still comes. The answer goes out at once and in full; the connection is closed when the client has ended, or after a
+ * while: one that is closed with unread bytes in it is reset, and then the client may lose the answer.
+ */
+function answerWhileItComes(request: IncomingMessage, reply: FastifyReply, message: string): FastifyReply {
+  const body = bodyOf('BAD_REQUEST', message);
+  async function* thenWait() {
+    yield body;
+    request.resume();
+    await finished(request, { signal: AbortSignal.timeout(THROWN_AWAY_FOR_MS) }).catch(() => undefined);
+  }
   return reply
-    .status(status)
+    .status(413)
     .header('content-type', 'application/json; charset=utf-8')
-    .send(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+    .header('content-length', Buffer.byteLength(body))
+    .send(Readable.from(thenWait()));
 }
 
 /** For an address that is no address (`/%E0`), which Fastify answers before any route or handler. */
@@ -36,6 +60,7 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
         'The gateway failed to answer this. The failure was recorded.',
       );
     }
+    if (status === 413) return answerWhileItComes(request.raw, reply, messageOf(error));
     return answer(reply, status, 'BAD_REQUEST', messageOf(error));
   });
   app.setNotFoundHandler((_request, reply) =>
