@@ -1,40 +1,98 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { PerformanceObserver } from 'node:perf_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { moment, stolenMs } from './main-thread.ts';
+import type { Moment, Stolen } from './main-thread.ts';
 
 /**
  * Preloaded into a measured gateway (`--import`, with `--expose-gc`): tells over IPC how long its event loop stood still since it was asked
- * last, and how much of its heap is in use once what nobody holds has been collected.
+ * last and what it did meanwhile, and how much of its heap is in use once what nobody holds has been collected.
  */
 const resolutionMs = 5;
-const delay = monitorEventLoopDelay({ resolution: resolutionMs });
-delay.enable();
 
-/** Most CPU time, in microseconds, that the loop's thread used between two turns of a timer: what it worked, not what it waited for a core. */
-let mostCpu = 0;
-let before = cpu();
-setInterval(() => {
-  const now = cpu();
-  mostCpu = Math.max(mostCpu, now - before);
+/** A time in which no timer ran although it should have; all in milliseconds. */
+export interface Stall {
+  /** How long, by the wall clock. */
+  stallMs: number;
+  /** Of it: the thread had something to do and no core, since others of this machine had them, or its host. */
+  corelessMs: number;
+  /** The rest: it worked, or waited for a lock or for memory. This is what the gateway itself has to answer for. */
+  ownMs: number;
+  /** Of `ownMs`: it worked. */
+  workedMs: number;
+  /** While garbage was collected, whoever had the core. */
+  collectedMs: number;
+  /** What the host took of all cores of this machine meanwhile. */
+  stolenMs: number;
+}
+
+export interface Stalls {
+  /** The longest by the wall clock. */
+  longest: Stall;
+  /** The longest without the wait for a core. */
+  longestOwn: Stall;
+  /** Milliseconds looked at. */
+  observedMs: number;
+}
+
+interface Gap {
+  from: Moment;
+  to: Moment;
+  stolen: Stolen;
+}
+
+const none: Stall = { stallMs: 0, corelessMs: 0, ownMs: 0, workedMs: 0, collectedMs: 0, stolenMs: 0 };
+let collections: { startTime: number; duration: number }[] = [];
+let gaps: Gap[] = [];
+let before = moment();
+let observedFrom = before.atMs;
+
+new PerformanceObserver((list) => collections.push(...list.getEntries())).observe({ entryTypes: ['gc'] });
+setInterval(look, resolutionMs).unref();
+
+function look(): void {
+  const now = moment();
+  // Shorter ones are the timer's own.
+  if (now.atMs - before.atMs > 2 * resolutionMs) gaps.push({ from: before, to: now, stolen: stolenMs(before, now) });
   before = now;
-}, resolutionMs).unref();
+}
 
-function cpu(): number {
-  const { user, system } = process.threadCpuUsage();
-  return user + system;
+function stallOf({ from, to, stolen }: Gap): Stall {
+  const stallMs = to.atMs - from.atMs - resolutionMs;
+  // Time that the host takes while the thread works counts as worked in the kernel's eyes, and not as waited.
+  const corelessMs = Math.min(stallMs, to.waitedMs - from.waitedMs + stolen.here);
+  const ownMs = stallMs - corelessMs;
+  const collectedMs = collections.reduce((sum, { startTime, duration }) => {
+    return sum + Math.max(0, Math.min(startTime + duration, to.atMs) - Math.max(startTime, from.atMs));
+  }, 0);
+  const workedMs = Math.min(ownMs, to.ranMs - from.ranMs);
+  return { stallMs, corelessMs, ownMs, workedMs, collectedMs, stolenMs: stolen.everywhere };
+}
+
+function stalls(): Stalls {
+  const all = gaps.map(stallOf);
+  const longestBy = (measure: (stall: Stall) => number): Stall =>
+    all.reduce((longest, stall) => (measure(stall) > measure(longest) ? stall : longest), none);
+  return {
+    longest: longestBy(({ stallMs }) => stallMs),
+    longestOwn: longestBy(({ ownMs }) => ownMs),
+    observedMs: performance.now() - observedFrom,
+  };
 }
 
 function reset(): void {
-  delay.reset();
-  mostCpu = 0;
-  before = cpu();
+  collections = [];
+  gaps = [];
+  before = moment();
+  observedFrom = before.atMs;
 }
 
-process.on('message', (message) => {
+async function answer(message: unknown): Promise<void> {
   if (message === 'stop') process.exit();
   if (message === 'loop') {
-    process.send?.({
-      stallMs: Math.max(0, delay.max / 1e6 - resolutionMs),
-      cpuMs: Math.max(0, mostCpu / 1e3 - resolutionMs),
-    });
+    look();
+    // What was collected in the last gap is told a turn later.
+    await nextTurn();
+    process.send?.(stalls());
     reset();
   }
   if (message === 'heap') {
@@ -42,4 +100,6 @@ process.on('message', (message) => {
     process.send?.({ heapMb: process.memoryUsage().heapUsed / 1_048_576 });
     reset();
   }
-});
+}
+
+process.on('message', (message) => void answer(message));
