@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { runProcess, StartError } from '../../platform/run-process.ts';
 import { composeSupergraph } from './canned/subgraphs.ts';
 import { Oracle } from './run/check-answers.ts';
-import { CONTENDERS, PROTECTED, UNPROTECTED } from './run/contenders.ts';
+import { CONTENDERS, PROTECTED, SHARING, UNPROTECTED } from './run/contenders.ts';
 import type { Contender } from './run/contenders.ts';
 import { installPeers } from './run/install-peers.ts';
 import { end, nextMessage } from './run/ipc.ts';
@@ -21,6 +21,7 @@ const HELP = `npm run bench -- [options]
   --only WORKLOAD     account, small or heavy; all unless told
   --gateways A,B      only these gateways (${CONTENDERS.map(({ name }) => name).join(', ')})
   --protections X     only our gateway: with all protections (on), without those that configuration can leave out (off), or both
+  --sharing X         only our gateway: with equal requests in flight sent once (on), each sent (off), or both
   --one-caller        every request asks for the same, so that requests in flight can be shared
   --seconds N         measure each for N seconds, in turns of a second; 5 unless told
   --json FILE         write the figures as JSON
@@ -33,6 +34,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     gateways: { type: 'string' },
     protections: { type: 'string' },
+    sharing: { type: 'string' },
     'one-caller': { type: 'boolean', default: false },
     seconds: { type: 'string', default: '5' },
     json: { type: 'string' },
@@ -61,14 +63,20 @@ function chosen<Item extends { name: string }>(items: Item[], names: string | un
 }
 
 function chosenGateways(): Contender[] {
-  const { protections } = options;
-  if (protections === undefined) return chosen(CONTENDERS, options.gateways);
+  if (options.protections !== undefined)
+    return variants('protections', options.protections, { off: UNPROTECTED, on: PROTECTED });
+  if (options.sharing !== undefined) return variants('sharing', options.sharing, SHARING);
+  return chosen(CONTENDERS, options.gateways);
+}
+
+/** Ours with something, without it, or both. */
+function variants(option: string, wanted: string, { off, on }: Record<'on' | 'off', Contender>): Contender[] {
   const measured = new Map([
-    ['on', [PROTECTED]],
-    ['off', [UNPROTECTED]],
-    ['both', [UNPROTECTED, PROTECTED]],
-  ]).get(protections);
-  if (!measured) throw new StartError(`Expected --protections on, off or both, but got "${protections}".`);
+    ['on', [on]],
+    ['off', [off]],
+    ['both', [off, on]],
+  ]).get(wanted);
+  if (!measured) throw new StartError(`Expected --${option} on, off or both, but got "${wanted}".`);
   return measured;
 }
 

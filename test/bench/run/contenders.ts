@@ -25,6 +25,7 @@ export interface Contender {
 const compiled = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const peer = (path: string): string => `${peersFolder}/${path}`;
 const ours = projectFile('dist', 'gateway', 'main.js');
+const withoutSharing = new URL('without-sharing.js', import.meta.url).href;
 
 /** What the gateway asks of nobody here, so that it is not counted: everything that configuration can leave out. */
 const unprotected = {
@@ -81,6 +82,41 @@ export const PROTECTED: Contender = {
   }),
 };
 
+/** As it is measured beside the others. */
+const OURS: Contender = {
+  name: 'amtgraph',
+  isPeer: false,
+  unavailable: () => (existsSync(ours) ? undefined : 'dist/gateway/main.js is not there: run `npm run build`'),
+  command: ({ supergraphFile, port }) => ({
+    script: ours,
+    args: [],
+    // One address sends everything here: the budget of a caller and of an operation would end the measurement, not the work to count it.
+    env: {
+      SUPERGRAPH_FILE: supergraphFile,
+      PORT: String(port),
+      LIMITS: 'cost=1000000000,costPerMinute=1000000000000',
+      RATE_LIMITS: 'address=0',
+    },
+  }),
+};
+
+/** Ours, with requests in flight shared, and not. Only measured when asked for. */
+export const SHARING: Record<'on' | 'off', Contender> = {
+  on: {
+    name: 'amtgraph-sharing',
+    isPeer: false,
+    command: (setting) => OURS.command(setting),
+  },
+  off: {
+    name: 'amtgraph-not-sharing',
+    isPeer: false,
+    command(setting) {
+      const { script, args, env } = OURS.command(setting);
+      return { script, args, env: { ...env, NODE_OPTIONS: `--import=${withoutSharing}` } };
+    },
+  },
+};
+
 /** The yardstick first, then ours, then the others. */
 export const CONTENDERS: Contender[] = [
   {
@@ -91,22 +127,7 @@ export const CONTENDERS: Contender[] = [
       args: [JSON.stringify(urls), String(port)],
     }),
   },
-  {
-    name: 'amtgraph',
-    isPeer: false,
-    unavailable: () => (existsSync(ours) ? undefined : 'dist/gateway/main.js is not there: run `npm run build`'),
-    command: ({ supergraphFile, port }) => ({
-      script: ours,
-      args: [],
-      // One address sends everything here: the budget of a caller and of an operation would end the measurement, not the work to count it.
-      env: {
-        SUPERGRAPH_FILE: supergraphFile,
-        PORT: String(port),
-        LIMITS: 'cost=1000000000,costPerMinute=1000000000000',
-        RATE_LIMITS: 'address=0',
-      },
-    }),
-  },
+  OURS,
   {
     name: 'hive-gateway',
     isPeer: true,
