@@ -6,11 +6,15 @@ export interface LoadOrder {
   url: string;
   /** Bodies sent in turn. */
   bodies: string[];
+  /** Values of `authorization`, sent in turn; none unless told. */
+  authorizations?: string[];
   connections: number;
   /** Stops after this many milliseconds, */
   ms: number;
   /** but not before this many requests. */
   requests: number;
+  /** Whether failures are read for and counted; unless told the first one ends the load. */
+  countsFailures?: boolean;
 }
 
 /** What came of it. */
@@ -19,6 +23,8 @@ export interface LoadResult {
   seconds: number;
   p50Ms: number;
   p99Ms: number;
+  failed: number;
+  /** The first. */
   failure?: string;
 }
 
@@ -59,37 +65,42 @@ class Answer implements Dispatcher.DispatchHandler {
 }
 
 /** As many requests in flight as there are connections, for as long as it was told. */
-function load({ url, bodies, connections, ms, requests }: LoadOrder): Promise<LoadResult> {
+function load(order: LoadOrder): Promise<LoadResult> {
+  const { url, bodies, authorizations = [], connections, ms, requests, countsFailures = false } = order;
   const { origin, pathname: path } = new URL(url);
   const pool = new Pool(origin, { connections, headersTimeout: 0, bodyTimeout: 0 });
   const durations: number[] = [];
   const started = performance.now();
   let sent = 0;
   let running = connections;
+  let failed = 0;
   let failure: string | undefined;
   return new Promise((resolve) => {
     const finish = (): void => {
       const seconds = (performance.now() - started) / 1_000;
       durations.sort((a, b) => a - b);
       const quantile = (share: number): number => durations[Math.floor(durations.length * share)] ?? NaN;
-      const result = { requests: durations.length, seconds, p50Ms: quantile(0.5), p99Ms: quantile(0.99) };
+      const result = { requests: durations.length, seconds, p50Ms: quantile(0.5), p99Ms: quantile(0.99), failed };
       void pool.destroy().then(() => resolve(failure === undefined ? result : { ...result, failure }));
     };
     const next = (): void => {
       const begun = performance.now();
-      if (failure !== undefined || (begun - started >= ms && sent >= requests)) {
+      if ((failed > 0 && !countsFailures) || (begun - started >= ms && sent >= requests)) {
         running -= 1;
         if (running === 0) finish();
         return;
       }
       const body = bodies[sent % bodies.length];
+      const authorization = authorizations[sent % authorizations.length];
+      const headers = authorization === undefined ? HEADERS : [...HEADERS, 'authorization', authorization];
       sent += 1;
-      const answer = new Answer(sent % 100 === 1, (problem) => {
+      const answer = new Answer(countsFailures || sent % 100 === 1, (problem) => {
+        if (problem !== undefined) failed += 1;
         failure ??= problem;
         durations.push(performance.now() - begun);
         next();
       });
-      pool.dispatch({ path, method: 'POST', headers: HEADERS, body }, answer);
+      pool.dispatch({ path, method: 'POST', headers, body }, answer);
     };
     for (let count = 0; count < connections; count += 1) next();
   });

@@ -35,9 +35,13 @@ export interface Services extends AsyncDisposable {
   token(citizen: string): Promise<string>;
   /** Of their processes. */
   pids(): number[];
+  /** Of a role that may do anything in the database. */
+  adminUrl: string;
+  /** URL of the issuer of tokens. */
+  issuer: string;
 }
 
-export async function startServices(say: (text: string) => void): Promise<Services> {
+export async function startServices(say: (text: string) => void, citizens = CITIZENS): Promise<Services> {
   const data = await mkdtemp(join(tmpdir(), 'amtgraph-soak-'));
   const closers: (() => Promise<unknown>)[] = [() => rm(data, { recursive: true, force: true })];
   const subgraphs = readRoverConfig(process.env);
@@ -56,7 +60,7 @@ export async function startServices(say: (text: string) => void): Promise<Servic
     databaseUrls,
     environment: 'development',
   };
-  await seedSystem(plan, database.adminUrl, { citizens: CITIZENS, onProgress: () => undefined });
+  await seedSystem(plan, database.adminUrl, { citizens, onProgress: () => undefined });
   const supervisor = new Supervisor({ logs: join(data, 'logs'), onNotice: say });
   const running = await Promise.all(subgraphs.map(({ name }) => supervisor.start(subgraphProcess(plan, name))));
   closers.push(async () => {
@@ -76,6 +80,8 @@ export async function startServices(say: (text: string) => void): Promise<Servic
       const options = [command, citizen, '--level', 'HIGH', '--issuer', issuerUrl(plan)];
       return (await run(process.execPath, options)).stdout.trim();
     },
+    adminUrl: database.adminUrl,
+    issuer: issuerUrl(plan),
     pids: () => running.flatMap((process) => process.pid() ?? []),
     async [Symbol.asyncDispose]() {
       for (const close of closers.toReversed()) await close();
