@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { OperationTypeNode } from 'graphql';
+import { Kind, OperationTypeNode } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
 import { prepareOperation } from '../planning/prepare-operation.ts';
 import type { Access } from '../auth/authorization/access.ts';
 import type { PlanRequest, Planner } from '../planning/planner.ts';
+import { conditionVariables } from '../planning/selection-conditions.ts';
 import { compilePlan } from './compile-plan.ts';
 import type { CompiledPlan, PlanContext } from './compile-plan.ts';
 import { compileResponse } from './response/compile-response.ts';
@@ -13,6 +14,8 @@ import type { ObjectWriter } from './response/write-object.ts';
 export interface CompiledOperation {
   plan: CompiledPlan;
   variableDefinitions: readonly VariableDefinitionNode[];
+  /** Variables of `@include` and `@skip` that may be given as null, since they have a default; null itself decides nothing. */
+  nullableConditions: readonly string[];
   /** Writes `data`. */
   write: ObjectWriter;
   /** The introspection fields of the operation, which the gateway answers itself. */
@@ -57,8 +60,9 @@ const BYTES_PER_CHARACTER = 24;
 export async function compileOperation(
   { document, operation, access }: CompileRequest,
   { known, ...variant }: CompileVariant,
-  context: CompileContext,
+  graph: CompileContext,
 ): Promise<CompiledOperation> {
+  const context = { ...graph, names: graph.names.of(document) };
   const planned = access ?? { document, operation };
   const { planText, introspection } = prepareOperation(planned.document, planned.operation, { ...context, known });
   const plan = planText ? await context.planner.plan({ operation: planText, ...variant }) : { fetches: [] };
@@ -68,10 +72,18 @@ export async function compileOperation(
   return {
     plan: compilePlan(plan, context),
     variableDefinitions: operation.variableDefinitions ?? [],
+    nullableConditions: nullableConditions(operation, document),
     write: compileResponse(document, operation, { ...context, denials: access?.denials }),
     introspection,
     variant: { known, attempt: variant.attempt },
     isSettled: operation.operation !== OperationTypeNode.QUERY,
     size: 4_000 + characters * BYTES_PER_CHARACTER,
   };
+}
+
+function nullableConditions({ variableDefinitions = [] }: OperationDefinitionNode, document: DocumentNode): string[] {
+  const nullable = variableDefinitions.filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE);
+  if (nullable.length === 0) return [];
+  const conditions = new Set(conditionVariables(document.definitions));
+  return nullable.map(({ variable }) => variable.name.value).filter((name) => conditions.has(name));
 }

@@ -141,14 +141,21 @@ async function compiledOrRefused(
 
 function coercedVariables(
   schema: GraphQLSchema,
-  { variableDefinitions }: CompiledOperation,
+  { variableDefinitions, nullableConditions }: CompiledOperation,
   given: Variables,
 ): Variables | GraphQLError[] {
   if (variableDefinitions.length === 0) return NO_VARIABLES;
   const { coerced, errors } = getVariableValues(schema, variableDefinitions, given, {
     maxErrors: MOST_VARIABLE_ERRORS,
   });
-  return coerced ?? [...errors];
+  if (!coerced) return [...errors];
+  const undecided = nullableConditions.filter((name) => coerced[name] === null);
+  return undecided.length === 0 ? coerced : undecided.map(nullCondition);
+}
+
+function nullCondition(variable: string): GraphQLError {
+  const message = `Variable "$${variable}" decides about @include or @skip and must not be null: give true or false, or leave it out.`;
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 async function run(

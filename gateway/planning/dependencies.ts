@@ -4,17 +4,33 @@ import type { ContextValue, PathSegment, Plan, PlanFetch, RequiredSelection } fr
 
 /**
  * Works out what each fetch really waits for. A planner orders fetches in stages; a fetch needs only those before it that write
- * what it reads: the fields on the way to its entities and the fields of its representations. Mutations keep their order.
+ * what it reads: the fields on the way to its entities and the fields of its representations. Mutations go one after the other.
  */
 export function withDependencies(plan: Plan): Plan {
   const written = plan.fetches.map(writtenPlaces);
-  return {
-    fetches: plan.fetches.map((fetch) => {
-      if (fetch.kind === 'mutation') return { ...fetch, needs: fetch.after };
-      const read = reads(fetch);
-      return { ...fetch, needs: fetch.after.filter((id) => overlaps(read, written[id])) };
-    }),
-  };
+  const fetches = plan.fetches.map((fetch) => {
+    if (fetch.kind === 'mutation') return { ...fetch, needs: fetch.after };
+    const read = reads(fetch);
+    return { ...fetch, needs: fetch.after.filter((id) => overlaps(read, written[id])) };
+  });
+  return { fetches: oneMutationAfterTheOther(fetches) };
+}
+
+/**
+ * A mutation begins when the ones before it are done with all that they select, also in other subgraphs (specification, section 6.2.2):
+ * what is read for the first must not show what the second changed.
+ */
+function oneMutationAfterTheOther(fetches: readonly PlanFetch[]): PlanFetch[] {
+  /** By fetch: the last mutation that it reads from, over others too. */
+  const latest: number[] = [];
+  for (const { id, kind, needs } of fetches) {
+    latest.push(kind === 'mutation' ? id : Math.max(-1, ...needs.map((each) => latest[each] ?? -1)));
+  }
+  return fetches.map((fetch) => {
+    if (fetch.kind !== 'mutation') return fetch;
+    const earlier = fetches.filter(({ id, kind }) => kind === 'query' && latest[id]! < fetch.id).map(({ id }) => id);
+    return { ...fetch, needs: [...new Set([...fetch.needs, ...earlier])] };
+  });
 }
 
 /** Places that a fetch reads, as in `Written`. */

@@ -30,7 +30,7 @@ export interface PlanFetch {
   layer: number;
   /** Fetches that the planner put before this one. */
   after: number[];
-  /** Those of `after` whose data it really reads: it starts when they are done. */
+  /** What it starts after: those of `after` whose data it really reads; for a mutation also all that is read for earlier ones. */
   needs: number[];
 }
 

@@ -95,6 +95,8 @@ class ResponseCompiler {
     }
     const label = `${type.name}.${fieldName}`;
     const output = fieldType(type, fieldName);
+    // Only the object's own type has the field, and its subgraph did not tell that.
+    if (!output) return { key, name, when, write: missing({ depth: depth + 1, nonNull: false, label }) };
     const denial = this.denials?.field(type.name, fieldName);
     const write = denial
       ? refusing(denial, { depth: depth + 1, nonNull: isNonNullType(output), label })
@@ -145,12 +147,14 @@ class ResponseCompiler {
     return this.schema.isSubType(type, runtime) ? runtime : type;
   }
 
+  /** Whether every object of the type satisfies the condition: all there is to go by where the object's own type is not known. */
   private applies(condition: string, type: GraphQLObjectType | GraphQLAbstractType): boolean {
     if (condition === type.name) return true;
     const conditionType = this.schema.getType(condition);
-    return isAbstractType(conditionType) && (isObjectType(type) || isInterfaceType(type))
-      ? this.schema.isSubType(conditionType, type)
-      : false;
+    const objects = isObjectType(type) ? [type] : this.schema.getPossibleTypes(type);
+    return objects.every((object) => {
+      return isAbstractType(conditionType) ? this.schema.isSubType(conditionType, object) : object === conditionType;
+    });
   }
 }
 
@@ -159,11 +163,17 @@ function refusing(denial: Denial, position: Position): (value: unknown, completi
   return (_, completion) => completion.refuse(denial, position);
 }
 
-function fieldType(type: GraphQLObjectType | GraphQLAbstractType, name: string): GraphQLOutputType {
+function missing(position: Position): Writer {
+  return (_, completion) => completion.absent(undefined, position);
+}
+
+/** Undefined for a field that an abstract type does not have, though each of its object types does. */
+function fieldType(type: GraphQLObjectType | GraphQLAbstractType, name: string): GraphQLOutputType | undefined {
   if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef.type;
   const field = isUnionType(type) ? undefined : type.getFields()[name];
-  if (!field) throw new Error(`Expected ${type.name} to have a field ${name}; validation should have seen to it.`);
-  return field.type;
+  if (!field && isObjectType(type))
+    throw new Error(`Expected ${type.name} to have a field ${name}; validation should have seen to it.`);
+  return field?.type;
 }
 
 /** Where the answer to an introspection field waits in the data: no subgraph can write there. */

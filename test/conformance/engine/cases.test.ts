@@ -7,6 +7,7 @@ import { type FaultPlan, NO_FAULTS } from '../../testkit/supergraphs/faults.ts';
 import type { FederatedGraph, Row } from '../../testkit/supergraphs/federated-graph.ts';
 import { type InProcessTransport, inProcessTransport } from '../../testkit/supergraphs/in-process-transport.ts';
 import { requires } from '../../testkit/supergraphs/requires/graph.ts';
+import { shapes } from '../../testkit/supergraphs/shapes/graph.ts';
 import { engineUnderTest } from './engine-under-test.ts';
 import type { GatewayUnderTest } from './gateway-under-test.ts';
 
@@ -15,7 +16,7 @@ let percentage = 100;
 const engines = new Map<FederatedGraph, { engine: GatewayUnderTest; transport: InProcessTransport }>();
 
 beforeAll(async () => {
-  for (const graph of [agency, abstract, requires, context]) {
+  for (const graph of [agency, abstract, requires, context, shapes]) {
     const transport = inProcessTransport(graph);
     const engine = await engineUnderTest(compose(graph), transport, { overridesFor: () => ({ percentage }) });
     engines.set(graph, { engine, transport });
@@ -90,6 +91,14 @@ describe('response names', () => {
         { subject: { what: { label: 'Bürgerbüro Mitte' } } },
         { subject: { what: { label: 'Wanderer' } } },
       ],
+    });
+  });
+
+  test('one response name has different calls for types that a subgraph knows as one interface object', async () => {
+    const query =
+      '{ publications { ... on Law { rating(scale: 3) } ... on Notice { rating(scale: 4) } ... on Form { rating } } }';
+    expect(await dataOf(abstract, query)).toEqual({
+      publications: [{ rating: 1.5 }, { rating: null }, { rating: 1 }, { rating: null }, null],
     });
   });
 
@@ -302,6 +311,18 @@ describe('abstract types', () => {
     });
   });
 
+  test('a fragment on another interface gives its fields where every type of the position implements that one', async () => {
+    expect(await dataOf(shapes, '{ desks { ... on Place { id name } } }')).toEqual({
+      desks: [
+        [{ id: '1', name: 'Registry\u2028office' }],
+        [
+          { id: '3', name: 'Cash desk' },
+          { id: '1', name: 'Registry\u2028office' },
+        ],
+      ],
+    });
+  });
+
   test('an enum value and a union member that clients may not see are null, with an error', async () => {
     const { data, errors } = await ask(abstract, '{ drafts anything { __typename ... on Person { name } } }');
     expect(data).toEqual({
@@ -323,6 +344,32 @@ describe('abstract types', () => {
       shelf: [{ label: 'B-2' }],
       publications: [{ id: 'l1' }, { id: 'l2' }, null],
     });
+  });
+
+  test('a mutation begins when the one before it has all that it selects, also from other subgraphs', async () => {
+    const { data } = await ask(shapes, 'mutation { rename(id: "1", name: "x") { greeting } strike(id: "w2") }');
+    expect(data).toEqual({ rename: { greeting: 'Welcome to "x"' }, strike: 2 });
+    const asked = engines
+      .get(shapes)
+      ?.transport.requests.map(({ subgraph, query }) => [subgraph, query.split(/[({]/)[0]]);
+    expect(asked).toEqual([
+      ['registry', 'mutation'],
+      ['visiting', 'query'],
+      ['visiting', 'mutation'],
+    ]);
+  });
+
+  test('a condition that is given as null in place of its default is refused, for it decides nothing', async () => {
+    const query = 'query ($v: Boolean = true) { publication(id: "l1") { title kind @skip(if: $v) } }';
+    expect(await dataOf(abstract, query)).toEqual({ publication: { title: 'Registration Act' } });
+    expect(await ask(abstract, query, { v: null })).toEqual({ data: undefined, errors: ['?'], asked: [] });
+    const nested = 'query ($v: Boolean = false) { publication(id: "l1") { title ... @include(if: $v) { kind } } }';
+    expect(await ask(abstract, nested, { v: null })).toEqual({ data: undefined, errors: ['?'], asked: [] });
+  });
+
+  test('what asks for delivery in parts is refused, for the schema offers neither @defer nor @stream', async () => {
+    for (const query of ['{ ... @defer { drafts } }', '{ drafts @stream(initialCount: 1) }'])
+      expect(await ask(abstract, query)).toEqual({ data: undefined, errors: ['?'], asked: [] });
   });
 
   test('@include and @skip on fragments decide which subgraphs are asked', async () => {

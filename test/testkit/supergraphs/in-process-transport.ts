@@ -23,7 +23,7 @@ export function inProcessTransport(graph: FederatedGraph): InProcessTransport {
     plan: NO_FAULTS,
     requests: [],
     async fetch({ subgraph, body }: SubgraphRequest): Promise<SubgraphResponse> {
-      const { query, variables } = JSON.parse(body.toString()) as { query: string; variables?: Row };
+      const { query, variables } = JSON.parse(body) as { query: string; variables?: Row };
       transport.requests.push({ subgraph, query, variables });
       const executor = executors.get(subgraph);
       if (!executor) throw new Error(`no subgraph "${subgraph}" among ${[...executors.keys()].join(', ')}`);

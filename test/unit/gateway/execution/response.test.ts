@@ -16,7 +16,10 @@ const schema = buildSchema(/* GraphQL */ `
   interface Named {
     name: String
   }
-  type Dog implements Named {
+  interface Guard {
+    name: String
+  }
+  type Dog implements Named & Guard {
     name: String
     barks: Boolean
   }
@@ -36,6 +39,7 @@ const schema = buildSchema(/* GraphQL */ `
     strict: [Int!]
     matrix: [[Int!]!]
     pet: Named
+    guard: Guard
     child: Query
     children: [Query!]
   }
@@ -116,6 +120,14 @@ describe('the text of a response', () => {
     expect(write(query, { pet: { name: 'Rex' } }).data).toEqual({ pet: { name: 'Rex' } });
     expect(write(query, { pet: { __typename: 'Dog', name: 'Rex', barks: true } }).data).toEqual({
       pet: { name: 'Rex', barks: true },
+    });
+  });
+
+  test('has, for an object without __typename, what every type of the position satisfies', () => {
+    const query = '{ guard { ... on Named { name } ... on Dog { barks } ... on Cat { purrs: name } } }';
+    expect(write(query, { guard: { name: 'Rex', barks: true } })).toEqual({
+      data: { guard: { name: 'Rex', barks: null } },
+      errors: [{ message: 'No value came for Guard.barks.', path: ['guard', 'barks'] }],
     });
   });
 

@@ -52,6 +52,22 @@ describe('what goes to a planner', () => {
     expect(planText).toBe(spaced('{ book { _r_id: legacyId _r_price: price own: title _r___typename: title } }'));
   });
 
+  test('has a key for each call that has the same response name elsewhere, so that planners do not take one for the other', () => {
+    const document = parse('{ items { ... on Book { found: title } ... on Box { found: label } } }');
+    const operation = getOperationAST(document, null)!;
+    const own = names.of(document);
+    const { planText } = prepareOperation(document, operation, {
+      apiSchema,
+      names: own,
+      expandedSelections: 9,
+      known: new Map(),
+    });
+    expect(planText).toBe(
+      spaced('{ items { __typename ... on Book { found: title } ... on Box { _r1_found: label } } }'),
+    );
+    expect(own.clientKey('_r1_found')).toBe('found');
+  });
+
   test('is written under the client’s names again', () => {
     expect(names.clientKey('_r_id')).toBe('id');
     expect(names.clientKey('own')).toBe('own');
