@@ -17,6 +17,8 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/testkit/retry-in-ci.ts', '<rootDir>/test/testkit/end-with-run.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
+  // After a hundred suites a worker takes longer than the usual half second to give its memory back, which jest then calls a leak.
+  workerGracefulExitTimeout: 5_000,
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {
     '\\.ts$': [
