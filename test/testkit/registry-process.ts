@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { projectFile } from '../../platform/project-root.ts';
 import { childEnvironment } from './child-environment.ts';
+import { signingKeyFile } from './registry.ts';
 import { eventually } from './system.ts';
 
 export interface RegistryProcess {
@@ -9,6 +10,17 @@ export interface RegistryProcess {
   child: ChildProcess;
   /** kill -9. */
   kill(): Promise<void>;
+}
+
+/** Settings of a registry of its own on a database: a new signing key, and the token of its first operator. */
+export async function registrySettings(databaseUrl: string, rootToken: string): Promise<Record<string, string>> {
+  return {
+    DATABASE_URL: databaseUrl,
+    REGISTRY_SIGNING_KEY: await signingKeyFile(),
+    REGISTRY_ROOT_TOKEN: rootToken,
+    ALLOWED_HOSTS: '127.0.0.1',
+    COMPOSITION_TIMEOUT_MS: '60000',
+  };
 }
 
 /** The compiled registry as a process of its own, which can be killed. */

@@ -15,6 +15,18 @@ const events = (procedure: { history: { event: string }[] }) => procedure.histor
 const automatic = ['START', 'PASS_CHECK', 'SUBMIT', 'PAY', 'APPROVE'];
 const byClerk = ['START', 'PASS_CHECK', 'SUBMIT', 'PAY', 'HAND_TO_CLERK', 'APPROVE'];
 
+/** Erika pays for a first registration, which a clerk of Leipzig then has to look at. @returns the procedure's id */
+async function bringNewCar(erika: Awaited<ReturnType<ProceduresSystem['citizen']>>, vin: string): Promise<string> {
+  const given = {
+    ...insured,
+    vin,
+    certificateTwoCode: specimenCodes(vin).certificateTwoCode,
+    taxMandate: await erika.taxMandate('Erika Mustermann'),
+    residence: leipzig,
+  };
+  return erika.bring('FIRST_REGISTRATION', null, given, 'WITH_CLERK');
+}
+
 describe('each procedure goes its way from the citizen to the authority and back', () => {
   test('de-registration: automatic, in effect at once; then re-registration with the plate that was kept, by a clerk of Chemnitz', async () => {
     const { vehicle, plate, citizen } = specimen('leon');
@@ -70,14 +82,7 @@ describe('each procedure goes its way from the citizen to the authority and back
     const vin = 'WXXE2EZZZ00000001';
     const erika = await office.citizen('erika');
     const before = await erika.vehicles();
-    const given = {
-      ...insured,
-      vin,
-      certificateTwoCode: specimenCodes(vin).certificateTwoCode,
-      taxMandate: await erika.taxMandate('Erika Mustermann'),
-      residence: leipzig,
-    };
-    const id = await erika.bring('FIRST_REGISTRATION', null, given, 'WITH_CLERK');
+    const id = await bringNewCar(erika, vin);
     const clerk = await office.clerk('clerk-leipzig');
     expect(await clerk.queue()).toContain(id);
     await clerk.decide(id, 'APPROVE');
@@ -192,14 +197,7 @@ describe('who may do what', () => {
   test('a clerk rejects with reasons, which the citizen reads; the fee stays paid and waits for a decision on it', async () => {
     const vin = 'WXXE2EZZZ00000002';
     const erika = await office.citizen('erika');
-    const given = {
-      ...insured,
-      vin,
-      certificateTwoCode: specimenCodes(vin).certificateTwoCode,
-      taxMandate: await erika.taxMandate('Erika Mustermann'),
-      residence: leipzig,
-    };
-    const id = await erika.bring('FIRST_REGISTRATION', null, given, 'WITH_CLERK');
+    const id = await bringNewCar(erika, vin);
     const clerk = await office.clerk('clerk-leipzig');
     expect((await clerk.decide(id, 'REJECT')).problems.length).toBeGreaterThan(0);
     await clerk.decide(id, 'REJECT', ['Die Übereinstimmungsbescheinigung fehlt.']);
@@ -213,14 +211,7 @@ describe('who may do what', () => {
   test('a clerk of another authority neither sees nor decides it', async () => {
     const vin = 'WXXE2EZZZ00000003';
     const erika = await office.citizen('erika');
-    const given = {
-      ...insured,
-      vin,
-      certificateTwoCode: specimenCodes(vin).certificateTwoCode,
-      taxMandate: await erika.taxMandate('Erika Mustermann'),
-      residence: leipzig,
-    };
-    const id = await erika.bring('FIRST_REGISTRATION', null, given, 'WITH_CLERK');
+    const id = await bringNewCar(erika, vin);
     const chemnitz = await office.clerk('clerk-chemnitz');
     expect(await chemnitz.queue()).not.toContain(id);
     const { data } = await chemnitz.ask('query ($id: ID!) { authorityProcedure(id: $id) { id } }', { id });

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { newToken } from '../../../schema/registry/domain/token-text.ts';
 import { testDatabase } from '../../testkit/postgres.ts';
-import { signingKeyFile } from '../../testkit/registry.ts';
-import { startRegistryProcess, type RegistryProcess } from '../../testkit/registry-process.ts';
+import { registrySettings, startRegistryProcess, type RegistryProcess } from '../../testkit/registry-process.ts';
 import { dogsSdl } from '../../testkit/registry-schemas.ts';
 import { askGraphql } from '../../testkit/subgraph.ts';
 import { eventually } from '../../testkit/system.ts';
@@ -51,13 +50,7 @@ beforeAll(async () => {
   database = await testDatabase('registry');
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  environment = {
-    DATABASE_URL: database.url,
-    REGISTRY_SIGNING_KEY: await signingKeyFile(),
-    REGISTRY_ROOT_TOKEN: root,
-    ALLOWED_HOSTS: '127.0.0.1',
-    COMPOSITION_TIMEOUT_MS: '60000',
-  };
+  environment = await registrySettings(database.url, root);
   registry = await startRegistryProcess(environment);
   for (const statement of [
     'createAgency(input: { slug: "chemnitz", name: "Chemnitz", level: MUNICIPAL, ags: "14511000", contact: "it@amt.example" }) { slug }',
