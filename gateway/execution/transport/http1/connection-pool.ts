@@ -71,7 +71,7 @@ export class ConnectionPool implements ConnectionOwner {
   private takeIdle(): Connection | undefined {
     const idle = this.idle.pop();
     if (!idle) return undefined;
-    if (idle.until > performance.now()) return idle.connection;
+    if (idle.connection.isOpen && idle.until > performance.now()) return idle.connection;
     idle.connection.destroy();
     return this.takeIdle();
   }

@@ -52,6 +52,11 @@ export class Connection {
     socket.on('close', () => this.ended());
   }
 
+  /** Nobody has ended it, as far as is known. */
+  get isOpen(): boolean {
+    return this.socket.writable && !this.socket.destroyed;
+  }
+
   /** Carries a request, and nothing else until its response is complete. */
   carry({ head, body }: RequestText, exchange: Exchange): void {
     this.exchange = exchange;
