@@ -11,15 +11,17 @@ export interface InFlight {
   followers: number;
   /** A copy made before anybody could change the answer; only when there are followers. */
   copy: SubgraphResponse | undefined;
-  readonly slot: number;
+  /** `hashOf` its body. */
+  readonly hash: number;
   /** The one before it in the same slot. */
   next: InFlight | undefined;
 }
 
 /** A power of two. */
 const SLOTS = 256;
-/** The end of a body is where its variables are. */
-const READ_CHARACTERS = 24;
+const LAST_SLOT = SLOTS - 1;
+/** The end of a body is where its variables are, those of entities before those of the client. */
+const READ_CHARACTERS = 128;
 
 /**
  * Finds requests in flight by their body. Slots and no `Map`: most requests are looked for once and never found, so a hash of all their bytes is
@@ -30,24 +32,24 @@ export class RequestsInFlight {
   private readonly slots: (InFlight | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
 
   /** The latest that is equal in all that an answer may depend on. */
-  find(slot: number, { url, headers }: SubgraphRequest, body: string, callerKey: string): InFlight | undefined {
+  find(hash: number, { url, headers }: SubgraphRequest, body: string, callerKey: string): InFlight | undefined {
     const language = headers['accept-language'];
-    for (let entry = this.slots[slot]; entry; entry = entry.next) {
-      if (entry.body === body && entry.callerKey === callerKey && entry.url === url && entry.language === language) {
-        return entry;
-      }
+    for (let entry = this.slots[hash & LAST_SLOT]; entry; entry = entry.next) {
+      // What is told apart at once comes first: bodies of one operation are alike but for an id near their end.
+      if (entry.hash !== hash || entry.callerKey !== callerKey) continue;
+      if (entry.url === url && entry.language === language && entry.body === body) return entry;
     }
     return undefined;
   }
 
   add(entry: InFlight): void {
-    const { slot } = entry;
+    const slot = entry.hash & LAST_SLOT;
     entry.next = this.slots[slot];
     this.slots[slot] = entry;
   }
 
   remove(entry: InFlight): void {
-    const { slot } = entry;
+    const slot = entry.hash & LAST_SLOT;
     let before = this.slots[slot];
     if (before === entry) this.slots[slot] = entry.next;
     else {
@@ -58,11 +60,11 @@ export class RequestsInFlight {
   }
 }
 
-/** Where the requests with this body stand. */
-export function slotOf(body: string): number {
+/** A number by which bodies that are not equal are nearly always told apart. */
+export function hashOf(body: string): number {
   let hash = body.length;
   for (let index = Math.max(0, body.length - READ_CHARACTERS); index < body.length; index++) {
     hash = (Math.imul(hash, 31) + body.charCodeAt(index)) | 0;
   }
-  return (hash ^ (hash >>> 16)) & (SLOTS - 1);
+  return hash ^ (hash >>> 16);
 }

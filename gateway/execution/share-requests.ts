@@ -1,6 +1,6 @@
 import type { DataObject } from './field-failure.ts';
 import { copyObject } from './merge-data.ts';
-import { RequestsInFlight, slotOf } from './requests-in-flight.ts';
+import { RequestsInFlight, hashOf } from './requests-in-flight.ts';
 import type { InFlight } from './requests-in-flight.ts';
 import type { SubgraphRequest, SubgraphResponse, SubgraphTransport } from './transport/subgraph-transport.ts';
 
@@ -23,7 +23,7 @@ const LARGEST_SHARED = 8_192;
 export function shareRequests(transport: SubgraphTransport): RequestSharing {
   const inFlight = new RequestsInFlight();
 
-  const lead = (request: SubgraphRequest, body: string, callerKey: string, slot: number): Promise<SubgraphResponse> => {
+  const lead = (request: SubgraphRequest, body: string, callerKey: string, hash: number): Promise<SubgraphResponse> => {
     const { url, deadline, headers } = request;
     const answer = transport.fetch(request).then(
       (response) => {
@@ -46,7 +46,7 @@ export function shareRequests(transport: SubgraphTransport): RequestSharing {
       answer,
       followers: 0,
       copy: undefined,
-      slot,
+      hash,
       next: undefined,
     };
     inFlight.add(entry);
@@ -70,9 +70,9 @@ export function shareRequests(transport: SubgraphTransport): RequestSharing {
       if (request.isMutation || typeof body !== 'string' || body.length > LARGEST_SHARED) {
         return transport.fetch(request);
       }
-      const slot = slotOf(body);
-      const entry = inFlight.find(slot, request, body, callerKey);
-      return entry && isJoinable(entry, request) ? follow(entry, request) : lead(request, body, callerKey, slot);
+      const hash = hashOf(body);
+      const entry = inFlight.find(hash, request, body, callerKey);
+      return entry && isJoinable(entry, request) ? follow(entry, request) : lead(request, body, callerKey, hash);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { RequestsInFlight, slotOf, type InFlight } from '../../../../gateway/execution/requests-in-flight.ts';
+import { RequestsInFlight, hashOf, type InFlight } from '../../../../gateway/execution/requests-in-flight.ts';
 import type { SubgraphRequest } from '../../../../gateway/execution/transport/subgraph-transport.ts';
 
 const request = (url: string, language: string | undefined): SubgraphRequest => ({
@@ -15,15 +15,15 @@ const request = (url: string, language: string | undefined): SubgraphRequest => 
 function entryFor({ url, headers }: SubgraphRequest, body: string, callerKey: string): InFlight {
   const language = headers['accept-language'];
   const answer = Promise.resolve({});
-  const slot = slotOf(body);
-  return { callerKey, body, url, language, deadline: 0, answer, followers: 0, copy: undefined, slot, next: undefined };
+  const hash = hashOf(body);
+  return { callerKey, body, url, language, deadline: 0, answer, followers: 0, copy: undefined, hash, next: undefined };
 }
 
 test('Requests in flight are found by body, caller, address and language, the latest first, until they are removed', () => {
   const action = fc.record({
     removes: fc.boolean(),
-    // Few of each, so that they meet; bodies of which only the beginning differs share a slot.
-    body: fc.constantFrom('{a}', '{b}', `{a${'x'.repeat(30)}}`, `{b${'x'.repeat(30)}}`),
+    // Few of each, so that they meet; bodies of which only the beginning differs share a number.
+    body: fc.constantFrom('{a}', '{b}', `{a${'x'.repeat(200)}}`, `{b${'x'.repeat(200)}}`),
     caller: fc.constantFrom('ada', 'bob'),
     url: fc.constantFrom('http://a.test', 'http://b.test'),
     language: fc.constantFrom(undefined, 'de'),
@@ -37,7 +37,7 @@ test('Requests in flight are found by body, caller, address and language, the la
         const key = JSON.stringify([body, caller, url, language]);
         const entries = model.get(key) ?? [];
         model.set(key, entries);
-        expect(inFlight.find(slotOf(body), asked, body, caller)).toBe(entries.at(-1));
+        expect(inFlight.find(hashOf(body), asked, body, caller)).toBe(entries.at(-1));
         if (removes) {
           const [oldest] = entries.splice(0, 1);
           if (oldest) inFlight.remove(oldest);
@@ -46,7 +46,7 @@ test('Requests in flight are found by body, caller, address and language, the la
           inFlight.add(entry);
           entries.push(entry);
         }
-        expect(inFlight.find(slotOf(body), asked, body, caller)).toBe(entries.at(-1));
+        expect(inFlight.find(hashOf(body), asked, body, caller)).toBe(entries.at(-1));
       }
     }),
   );
