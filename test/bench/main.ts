@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { runProcess, StartError } from '../../platform/run-process.ts';
 import { composeSupergraph } from './canned/subgraphs.ts';
 import { Oracle } from './run/check-answers.ts';
-import { CONTENDERS, PROTECTED, SHARING, UNPROTECTED } from './run/contenders.ts';
+import { CONTENDERS, HAND_WRITTEN, PROTECTED, SHARING, UNPROTECTED } from './run/contenders.ts';
 import type { Contender } from './run/contenders.ts';
 import { installPeers } from './run/install-peers.ts';
 import { end, nextMessage } from './run/ipc.ts';
@@ -20,8 +20,8 @@ import type { Workload } from './workloads.ts';
 const HELP = `npm run bench -- [options]
   --only WORKLOAD     account, small or heavy; all unless told
   --gateways A,B      only these gateways (${CONTENDERS.map(({ name }) => name).join(', ')})
-  --protections X     only our gateway: with all protections (on), without those that configuration can leave out (off), or both
-  --sharing X         only our gateway: with equal requests in flight sent once (on), each sent (off), or both
+  --protections X     the hand-written one and ours: with all protections (on), without those that configuration can leave out (off), or both
+  --sharing X         the hand-written one and ours: with equal requests in flight sent once (on), each sent (off), or both
   --one-caller        every request asks for the same, so that requests in flight can be shared
   --seconds N         measure each for N seconds, in turns of a second; 5 unless told
   --json FILE         write the figures as JSON
@@ -69,7 +69,7 @@ function chosenGateways(): Contender[] {
   return chosen(CONTENDERS, options.gateways);
 }
 
-/** Ours with something, without it, or both. */
+/** The yardstick, and ours with something, without it, or both. */
 function variants(option: string, wanted: string, { off, on }: Record<'on' | 'off', Contender>): Contender[] {
   const measured = new Map([
     ['on', [on]],
@@ -77,7 +77,7 @@ function variants(option: string, wanted: string, { off, on }: Record<'on' | 'of
     ['both', [off, on]],
   ]).get(wanted);
   if (!measured) throw new StartError(`Expected --${option} on, off or both, but got "${wanted}".`);
-  return measured;
+  return [HAND_WRITTEN, ...measured];
 }
 
 async function startBench(): Promise<Bench> {

@@ -53,52 +53,35 @@ const unprotected = {
   MAX_IN_FLIGHT: '1000000000',
 };
 
+function ourGateway(name: string, settings: Record<string, string>): Contender {
+  return {
+    name,
+    isPeer: false,
+    unavailable: () => (existsSync(ours) ? undefined : 'dist/gateway/main.js is not there: run `npm run build`'),
+    command: ({ supergraphFile, port }) => ({
+      script: ours,
+      args: [],
+      env: { SUPERGRAPH_FILE: supergraphFile, PORT: String(port), ...settings },
+    }),
+  };
+}
+
 /** Ours without the protections that can be left out: what they cost is the difference. Only measured when asked for. */
-export const UNPROTECTED: Contender = {
-  name: 'amtgraph-unprotected',
-  isPeer: false,
-  command: ({ supergraphFile, port }) => ({
-    script: ours,
-    args: [],
-    env: { SUPERGRAPH_FILE: supergraphFile, PORT: String(port), ...unprotected },
-  }),
-};
+export const UNPROTECTED = ourGateway('amtgraph-unprotected', unprotected);
+
+/** One address sends everything here: the budget of a caller and of an operation would end the measurement, not the work to count it. */
+const LIMITS = 'cost=1000000000,costPerMinute=1000000000000';
 
 /** Ours with all of them at work: rates and budgets are counted, and large enough for one address that sends everything. */
-export const PROTECTED: Contender = {
-  name: 'amtgraph-protected',
-  isPeer: false,
-  command: ({ supergraphFile, port }) => ({
-    script: ours,
-    args: [],
-    env: {
-      SUPERGRAPH_FILE: supergraphFile,
-      PORT: String(port),
-      LIMITS: 'cost=1000000000,costPerMinute=1000000000000',
-      RATE_LIMITS: 'address=1000000000',
-      LOG_LEVEL: 'info',
-      METRICS_PORT: '0',
-    },
-  }),
-};
+export const PROTECTED = ourGateway('amtgraph-protected', {
+  LIMITS,
+  RATE_LIMITS: 'address=1000000000',
+  LOG_LEVEL: 'info',
+  METRICS_PORT: '0',
+});
 
 /** As it is measured beside the others. */
-const OURS: Contender = {
-  name: 'amtgraph',
-  isPeer: false,
-  unavailable: () => (existsSync(ours) ? undefined : 'dist/gateway/main.js is not there: run `npm run build`'),
-  command: ({ supergraphFile, port }) => ({
-    script: ours,
-    args: [],
-    // One address sends everything here: the budget of a caller and of an operation would end the measurement, not the work to count it.
-    env: {
-      SUPERGRAPH_FILE: supergraphFile,
-      PORT: String(port),
-      LIMITS: 'cost=1000000000,costPerMinute=1000000000000',
-      RATE_LIMITS: 'address=0',
-    },
-  }),
-};
+const OURS = ourGateway('amtgraph', { LIMITS, RATE_LIMITS: 'address=0' });
 
 /** Ours, with requests in flight shared, and not. Only measured when asked for. */
 export const SHARING: Record<'on' | 'off', Contender> = {
@@ -117,16 +100,19 @@ export const SHARING: Record<'on' | 'off', Contender> = {
   },
 };
 
+/** The yardstick. */
+export const HAND_WRITTEN: Contender = {
+  name: 'hand-written',
+  isPeer: false,
+  command: ({ urls, port }) => ({
+    script: compiled('gateways/hand-written.js'),
+    args: [JSON.stringify(urls), String(port)],
+  }),
+};
+
 /** The yardstick first, then ours, then the others. */
 export const CONTENDERS: Contender[] = [
-  {
-    name: 'hand-written',
-    isPeer: false,
-    command: ({ urls, port }) => ({
-      script: compiled('gateways/hand-written.js'),
-      args: [JSON.stringify(urls), String(port)],
-    }),
-  },
+  HAND_WRITTEN,
   OURS,
   {
     name: 'hive-gateway',
