@@ -1,17 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { projectFile } from '../../../platform/project-root.ts';
+import { whileOthersAsk } from '../../testkit/others-served.ts';
 import { eventually, startSystem, type TestSystem } from '../../testkit/system.ts';
 
 const account = readFileSync(projectFile('schema', 'operations', 'account.graphql'), 'utf8');
 let system: TestSystem;
 let token: string;
+let other: string;
 
 beforeAll(async () => {
   system = await startSystem();
   token = await system.token('erika');
+  other = await system.token('max');
 }, 180_000);
 afterAll(() => system?.remove());
+
+const askSmall = async () => {
+  const { data } = await system.ask(other, '{ me { name { full } } }');
+  expect(data.me.name.full).toEqual(expect.any(String));
+};
 
 const isWhole = async () => {
   const { data, errors } = await system.ask(token, account);
@@ -27,10 +35,12 @@ describe.each([
     expect(await eventually('the account to be whole', isWhole)).toBe(true);
     const pid = await system.pidOf(`subgraphs/${service}/main.js`);
     // Stopped rather than ended at once, so that its supervisor does not bring it back before the question is asked.
-    process.kill(pid, 'SIGSTOP');
-    const asked = Date.now();
-    const { status, data, errors } = await system.ask(token, account);
-    expect(Date.now() - asked).toBeLessThan(8_000);
+    const { status, data, errors, ms } = await whileOthersAsk(askSmall, async () => {
+      process.kill(pid, 'SIGSTOP');
+      const asked = Date.now();
+      return { ...(await system.ask(token, account)), ms: Date.now() - asked };
+    });
+    expect(ms).toBeLessThan(8_000);
     process.kill(pid, 'SIGKILL');
     expect(status).toBe(200);
     expect(data.me.name.full).toBe('Erika Mustermann');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { expectRefused, warmUp } from './others-unharmed.ts';
+import { expectRefused, othersUnharmed, warmUp } from './others-unharmed.ts';
 import { protectedGraph } from './protected/graph.ts';
 import { post, startTestGateway, type GatewayAnswer, type TestGateway } from './running-gateway.ts';
 
@@ -25,16 +25,18 @@ const get = (query: string, headers: Record<string, string> = {}) =>
 
 describe('A request of another page', () => {
   test('is not answered for a foreign origin: no header lets the page read it', async () => {
-    const { headers } = await post(gateway.url, '{"query":"{ open }"}', { origin: 'https://evil.example' });
-    expect(headers.get('access-control-allow-origin')).toBeNull();
-    const preflight = await send('/graphql', {
-      method: 'OPTIONS',
-      headers: {
-        origin: 'https://evil.example',
-        'access-control-request-method': 'POST',
-        'access-control-request-headers': 'content-type',
-      },
-    });
+    const { answer, preflight } = await othersUnharmed(gateway, async () => ({
+      answer: await post(gateway.url, '{"query":"{ open }"}', { origin: 'https://evil.example' }),
+      preflight: await send('/graphql', {
+        method: 'OPTIONS',
+        headers: {
+          origin: 'https://evil.example',
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type',
+        },
+      }),
+    }));
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
   });
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { defaultLimits } from '../../../gateway/limits/limits.ts';
+import { whileOthersAsk } from '../../testkit/others-served.ts';
 import { eventually } from '../../testkit/system.ts';
 import { protectedGraph } from './protected/graph.ts';
 import { startTestGateway } from './running-gateway.ts';
@@ -22,8 +23,10 @@ describe('More requests than the gateway takes at a time', () => {
   test('are turned away at once with 503 and Retry-After, and what was admitted is finished', async () => {
     await using gateway = await startTestGateway(protectedGraph, { MAX_IN_FLIGHT: 5 });
     await gateway.ask('{ open }');
-    const answers = await Promise.all(
-      Array.from({ length: 100 }, () => gateway.ask('{ citizen(id: "c1") { nick fileCount } }')),
+    // Another citizen's question is one too many as well, or has a place; it is answered in time in both cases.
+    const askSmall = async (): Promise<void> => expect([200, 503]).toContain((await gateway.ask('{ open }')).status);
+    const answers = await whileOthersAsk(askSmall, () =>
+      Promise.all(Array.from({ length: 100 }, () => gateway.ask('{ citizen(id: "c1") { nick fileCount } }'))),
     );
     const refused = answers.filter(({ status }) => status === 503);
     const answered = answers.filter(({ status }) => status === 200);
