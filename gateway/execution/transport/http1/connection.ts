@@ -27,7 +27,7 @@ export interface ConnectionOwner {
   onEnd(connection: Connection): void;
 }
 
-/** What a connection that ended before its response did. */
+/** The connection ended before the response did. */
 export class ConnectionEndedError extends Error {
   override readonly name = 'ConnectionEndedError';
 }
