@@ -67,9 +67,7 @@ export function shareRequests(transport: SubgraphTransport): RequestSharing {
   return {
     fetch(request, callerKey) {
       const { body } = request;
-      if (request.isMutation || typeof body !== 'string' || body.length > LARGEST_SHARED) {
-        return transport.fetch(request);
-      }
+      if (request.isMutation || body.length > LARGEST_SHARED) return transport.fetch(request);
       const hash = hashOf(body);
       const entry = inFlight.find(hash, request, body, callerKey);
       return entry && isJoinable(entry, request) ? follow(entry, request) : lead(request, body, callerKey, hash);

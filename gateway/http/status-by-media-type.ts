@@ -25,13 +25,19 @@ interface MediaRange {
   type: string;
   weight: number;
   order: number;
+  charset: string;
 }
 
 function rangesOf(accept: string): MediaRange[] {
   return accept.split(',').map((range, order) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-    const weight = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
-    return { type, weight, order };
+    const values = new Map(
+      parameters.map((parameter) => {
+        const [name, value] = parameter.split('=');
+        return [name, value?.replaceAll('"', '')];
+      }),
+    );
+    return { type, weight: Number(values.get('q') ?? 1), order, charset: values.get('charset') ?? 'utf-8' };
   });
 }
 
@@ -51,14 +57,8 @@ const answerTypes = new Set(['application/json', 'application/graphql-response+j
  * the client is told 406.
  */
 export function acceptsAnswer(accept: string | undefined): boolean {
-  return (
-    !accept || accept.split(',').some((range) => isOfAnswers(range.split(';').map((part) => part.trim().toLowerCase())))
+  if (!accept) return true;
+  return rangesOf(accept).some(
+    ({ type, weight, charset }) => answerTypes.has(type) && weight > 0 && charset === 'utf-8',
   );
-}
-
-function isOfAnswers([type = '', ...parameters]: string[]): boolean {
-  const values = new Map(
-    parameters.map((parameter) => [parameter.split('=')[0], parameter.split('=')[1]?.replaceAll('"', '')]),
-  );
-  return answerTypes.has(type) && Number(values.get('q') ?? 1) > 0 && (values.get('charset') ?? 'utf-8') === 'utf-8';
 }

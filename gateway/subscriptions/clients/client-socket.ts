@@ -7,6 +7,7 @@ import type { Requester } from '../../sharing/rate-limits.ts';
 import type { Ending } from '../endings.ts';
 import type { OpenSubscriptions } from '../open-subscriptions.ts';
 import type { SubscriptionStarter } from '../start-subscription.ts';
+import { longestReason, partFrom } from './part-from.ts';
 
 export interface ClientSocketOptions {
   starter: SubscriptionStarter;
@@ -25,7 +26,6 @@ export interface ClientSocketOptions {
 /** As `Unauthorized` of graphql-transport-ws: clients do not connect again by themselves. */
 const unauthorized = 4_401;
 const tryAgainLater = 1_013;
-const longestReason = 123;
 /** How long clients may take to read the close code, milliseconds. */
 const partingMs = 1_000;
 
@@ -82,8 +82,7 @@ export class ClientSocket {
   part({ closeCode, code }: Ending): void {
     if (this.isParting) return;
     this.isParting = true;
-    this.socket.close(closeCode, code);
-    setTimeout(() => this.socket.terminate(), partingMs).unref();
+    partFrom(this.socket, closeCode, code, partingMs);
   }
 
   closed(): void {

@@ -1,6 +1,7 @@
 import type { WebSocket } from '@fastify/websocket';
 import { GraphQLError } from 'graphql';
 import { readJsonText } from '../../http/read-json.ts';
+import { partFrom } from './part-from.ts';
 
 /** Messages and pings that one socket may send within a second; a client that starts all it may have sends twenty. */
 const mostPerSecond = 100;
@@ -8,7 +9,6 @@ const mostPerSecond = 100;
 const invalidMessage = 4_400;
 /** RFC 6455: policy violation. */
 const tooManyMessages = 1_008;
-const longestReason = 123;
 /** How long clients may take to read the close code, milliseconds: one that has sent thousands of messages is busy with them itself. */
 const partingMs = 5_000;
 
@@ -22,8 +22,7 @@ export function readMessages(socket: WebSocket, receive: (text: string) => void)
   let [second, count] = [0, 0];
   const refuse = (code: number, reason: string): void => {
     isOver = true;
-    socket.close(code, reason.slice(0, longestReason));
-    setTimeout(() => socket.terminate(), partingMs).unref();
+    partFrom(socket, code, reason, partingMs);
   };
   const isTooMany = (): boolean => {
     const now = Math.floor(performance.now() / 1_000);

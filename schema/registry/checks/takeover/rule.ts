@@ -1,7 +1,7 @@
 import type { Subgraph } from '@apollo/federation-internals';
 import type { CheckInput, SubgraphVersion } from '../check.ts';
 import { graphItself } from '../../domain/actor.ts';
-import { type Owners } from '../ownership.ts';
+import type { Owners } from '../ownership.ts';
 import type { Remark } from '../finding.ts';
 
 /** What a rule against takeovers looks at. */
