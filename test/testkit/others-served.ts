@@ -25,10 +25,19 @@ export async function machineMs(ask: SmallQuestion): Promise<number> {
   return BUSY_MACHINE * slowest;
 }
 
+/** How somebody was served who asked again and again. */
+export interface Served {
+  asked: number;
+  /** The longest wait for an answer, milliseconds. */
+  slowestMs: number;
+  /** What it may have been, milliseconds. */
+  allowedMs: number;
+}
+
 /** Somebody who asks again and again. */
 export interface Onlooker {
-  /** Stops asking. Fails when one of the answers was wrong, or came too late. @returns how often it asked, and its longest wait in milliseconds */
-  expectServed(): Promise<{ asked: number; slowestMs: number }>;
+  /** Stops asking. Fails when one of the answers was wrong. */
+  stop(): Promise<Served>;
 }
 
 /** Begins to ask, and goes on until it is told to stop. */
@@ -45,21 +54,23 @@ export async function watchOthers(ask: SmallQuestion): Promise<Onlooker> {
   // Told to whoever stops it, not to the process.
   asking.catch(() => undefined);
   return {
-    async expectServed() {
+    async stop() {
       state.isOver = true;
       await asking;
-      const allowed = OTHERS_WAIT_AT_MOST + Math.max(before, await machineMs(ask));
-      expect(state.slowestMs).toBeLessThan(allowed);
-      return { asked: state.asked, slowestMs: state.slowestMs };
+      const allowedMs = OTHERS_WAIT_AT_MOST + Math.max(before, await machineMs(ask));
+      return { asked: state.asked, slowestMs: state.slowestMs, allowedMs };
     },
   };
 }
+
+export const inTime = ({ slowestMs, allowedMs }: Served): boolean => slowestMs < allowedMs;
 
 /** Does something hostile while another citizen asks small questions, which have to be answered in time. */
 export async function whileOthersAsk<Result>(ask: SmallQuestion, hostile: () => Promise<Result>): Promise<Result> {
   const others = await watchOthers(ask);
   const [result] = await Promise.allSettled([hostile()]);
-  await others.expectServed();
+  const { slowestMs, allowedMs } = await others.stop();
+  expect(slowestMs).toBeLessThan(allowedMs);
   if (result.status === 'rejected') throw result.reason;
   return result.value;
 }

@@ -15,8 +15,10 @@ export interface Stall {
   stallMs: number;
   /** Of it: the thread had something to do and no core, since others of this machine had them, or its host. */
   corelessMs: number;
-  /** The rest: it worked, or waited for a lock or for memory. This is what the gateway itself has to answer for. */
+  /** The rest: it worked, or waited for a lock or for memory. This is what the gateway itself has to answer for, at most. */
   ownMs: number;
+  /** And at least: what the host took of the other cores may have been taken from this thread too, before it changed cores, or from one that it waited for. */
+  ownAtLeastMs: number;
   /** Of `ownMs`: it worked. */
   workedMs: number;
   /** While garbage was collected, whoever had the core. */
@@ -30,8 +32,12 @@ export interface Stalls {
   longest: Stall;
   /** The longest without the wait for a core. */
   longestOwn: Stall;
+  /** The longest of which neither the wait nor anything that the host took is an explanation. */
+  longestOwnAtLeast: Stall;
   /** Milliseconds looked at. */
   observedMs: number;
+  /** What the host took of all cores in them. */
+  stolenMs: number;
 }
 
 interface Gap {
@@ -40,11 +46,11 @@ interface Gap {
   stolen: Stolen;
 }
 
-const none: Stall = { stallMs: 0, corelessMs: 0, ownMs: 0, workedMs: 0, collectedMs: 0, stolenMs: 0 };
+const none: Stall = { stallMs: 0, corelessMs: 0, ownMs: 0, ownAtLeastMs: 0, workedMs: 0, collectedMs: 0, stolenMs: 0 };
 let collections: { startTime: number; duration: number }[] = [];
 let gaps: Gap[] = [];
 let before = moment();
-let observedFrom = before.atMs;
+let observedFrom = before;
 
 new PerformanceObserver((list) => collections.push(...list.getEntries())).observe({ entryTypes: ['gc'] });
 setInterval(look, resolutionMs).unref();
@@ -59,13 +65,15 @@ function look(): void {
 function stallOf({ from, to, stolen }: Gap): Stall {
   const stallMs = to.atMs - from.atMs - resolutionMs;
   // Time that the host takes while the thread works counts as worked in the kernel's eyes, and not as waited.
-  const corelessMs = Math.min(stallMs, to.waitedMs - from.waitedMs + stolen.here);
+  const waitedMs = to.waitedMs - from.waitedMs;
+  const corelessMs = Math.min(stallMs, waitedMs + stolen.here);
   const ownMs = stallMs - corelessMs;
+  const ownAtLeastMs = Math.max(0, stallMs - waitedMs - stolen.everywhere);
   const collectedMs = collections.reduce((sum, { startTime, duration }) => {
     return sum + Math.max(0, Math.min(startTime + duration, to.atMs) - Math.max(startTime, from.atMs));
   }, 0);
   const workedMs = Math.min(ownMs, to.ranMs - from.ranMs);
-  return { stallMs, corelessMs, ownMs, workedMs, collectedMs, stolenMs: stolen.everywhere };
+  return { stallMs, corelessMs, ownMs, ownAtLeastMs, workedMs, collectedMs, stolenMs: stolen.everywhere };
 }
 
 function stalls(): Stalls {
@@ -75,7 +83,9 @@ function stalls(): Stalls {
   return {
     longest: longestBy(({ stallMs }) => stallMs),
     longestOwn: longestBy(({ ownMs }) => ownMs),
-    observedMs: performance.now() - observedFrom,
+    longestOwnAtLeast: longestBy(({ ownAtLeastMs }) => ownAtLeastMs),
+    observedMs: before.atMs - observedFrom.atMs,
+    stolenMs: stolenMs(observedFrom, before).everywhere,
   };
 }
 
@@ -83,7 +93,7 @@ function reset(): void {
   collections = [];
   gaps = [];
   before = moment();
-  observedFrom = before.atMs;
+  observedFrom = before;
 }
 
 async function answer(message: unknown): Promise<void> {

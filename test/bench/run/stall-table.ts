@@ -10,19 +10,22 @@ const COLUMNS = [
   'stall',
   'of it no core',
   'host took',
-  'own',
+  'own, at most',
   'of it worked',
   'GC then',
+  'own, at least',
   '> 50 ms',
-  'own > 50 ms',
+  'own at most > 50 ms',
+  'own at least > 50 ms',
 ];
 
-/** Longest stalls of many stretches of time, by what went on in them. */
+/** Longest stalls of many stretches of time, by what went on in them and whether the host of the machine took a part of it meanwhile. */
 export class StallTable {
   private readonly byOccasion = new Map<string, Stalls[]>();
 
   add(occasion: string, stalls: Stalls): void {
-    this.byOccasion.set(occasion, [...(this.byOccasion.get(occasion) ?? []), stalls]);
+    const row = stalls.stolenMs > 0 ? `${occasion}, host took some` : occasion;
+    this.byOccasion.set(row, [...(this.byOccasion.get(row) ?? []), stalls]);
   }
 
   /** Median and worst of the longest stalls; the parts are those of the worst ones. Markdown. */
@@ -33,13 +36,22 @@ export class StallTable {
 }
 
 /** One stall and what it consisted of. */
-export function stallText({ stallMs, corelessMs, ownMs, workedMs, collectedMs, stolenMs }: Stall): string {
-  return `stall of ${ms(stallMs)} ms: ${ms(corelessMs)} without a core, ${ms(ownMs)} own, of which ${ms(workedMs)} worked; GC ${ms(collectedMs)}; the host took ${ms(stolenMs)} of all cores`;
+export function stallText({
+  stallMs,
+  corelessMs,
+  ownMs,
+  ownAtLeastMs,
+  workedMs,
+  collectedMs,
+  stolenMs,
+}: Stall): string {
+  return `stall of ${ms(stallMs)} ms: ${ms(corelessMs)} without a core, ${ms(ownAtLeastMs)} to ${ms(ownMs)} own, of which ${ms(workedMs)} worked; GC ${ms(collectedMs)}; the host took ${ms(stolenMs)} of all cores`;
 }
 
 function cells(occasion: string, all: readonly Stalls[]): string[] {
   const longest = all.map((stalls) => stalls.longest).toSorted((a, b) => a.stallMs - b.stallMs);
   const own = all.map((stalls) => stalls.longestOwn).toSorted((a, b) => a.ownMs - b.ownMs);
+  const atLeast = all.map((stalls) => stalls.longestOwnAtLeast).toSorted((a, b) => a.ownAtLeastMs - b.ownAtLeastMs);
   const [worst, worstOwn] = [longest.at(-1), own.at(-1)];
   const above = (stalls: readonly Stall[], of: (stall: Stall) => number): string =>
     String(stalls.filter((stall) => of(stall) > TOLERATED_MS).length);
@@ -53,8 +65,10 @@ function cells(occasion: string, all: readonly Stalls[]): string[] {
     `${ms(median(own)?.ownMs)} / ${ms(worstOwn?.ownMs)}`,
     ms(worstOwn?.workedMs),
     ms(worstOwn?.collectedMs),
+    `${ms(median(atLeast)?.ownAtLeastMs)} / ${ms(atLeast.at(-1)?.ownAtLeastMs)}`,
     above(longest, ({ stallMs }) => stallMs),
     above(own, ({ ownMs }) => ownMs),
+    above(atLeast, ({ ownAtLeastMs }) => ownAtLeastMs),
   ];
 }
 

@@ -16,6 +16,7 @@ import { readRoverConfig } from '../../../platform/rover-config.ts';
 import { printSubgraph } from '../../../subgraphs/kit/schema/build-subgraph.ts';
 import { specimenCitizens } from '../../../subgraphs/kit/specimen/citizen.ts';
 import { today } from '../../../subgraphs/kit/specimen/days.ts';
+import { whileOthersAsk } from '../../testkit/others-served.ts';
 import { askGraphql, startTestSubgraph, type TestSubgraph } from '../../testkit/subgraph.ts';
 import { publicEntities, publicRootFields } from '../public-fields.ts';
 import { entitiesOf, everythingOf, readSdl, representationsIn } from './everything.ts';
@@ -121,6 +122,19 @@ describe.each(subgraphs.map((subgraph) => [subgraph.name, subgraph] as const))('
     return answers;
   }
 
+  /** What somebody else asks meanwhile: citizen A, as far as this subgraph knows citizens. */
+  async function smallQuestion(): Promise<void> {
+    const representation = { __typename: 'Citizen', id: ofA.cid };
+    if (!entities.has('Citizen'))
+      return expect(await running.ask(ofA, '{ __typename }')).toMatchObject({ status: 200 });
+    const { data } = await running.ask(
+      ofA,
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Citizen { id } } }',
+      { r: [representation] },
+    );
+    expect(data._entities).toMatchObject([{ id: ofA.cid }]);
+  }
+
   test('serves the SDL that is committed', () => {
     expect(readFileSync(projectFile('schema', 'subgraphs', `${name}.graphql`), 'utf8')).toBe(printSubgraph(subgraph));
   });
@@ -199,11 +213,9 @@ describe.each(subgraphs.map((subgraph) => [subgraph.name, subgraph] as const))('
     ],
     ['with text for an assertion', async () => ({ 'x-amtgraph-caller': 'erika' })],
   ])('refuses a caller %s', async (_, headers) => {
-    const answer = await askGraphql(
-      running.url,
-      { query: '{ __typename _service { sdl } ... { __schema { queryType { name } } } }' },
-      await headers(),
-    );
+    const query = '{ __typename _service { sdl } ... { __schema { queryType { name } } } }';
+    const given = await headers();
+    const answer = await whileOthersAsk(smallQuestion, () => askGraphql(running.url, { query }, given));
     expect(answer).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
     expect(answer.data ?? null).toBeNull();
   });
@@ -238,25 +250,26 @@ describe.each(subgraphs.map((subgraph) => [subgraph.name, subgraph] as const))('
     }
   });
 
-  test("gives citizen B null for whatever is citizen A's, by reference and by root field", async () => {
-    const found = representationsIn(await everythingOfA(), entities).filter(
-      (each) => !publicEntities.has(String(each['__typename'])),
-    );
-    const privateTypes = [...entities.keys()].filter((type) => !publicEntities.has(type));
-    // The check would mean nothing for a type of which A has nothing.
-    expect(new Set(found.map((each) => each['__typename']))).toEqual(new Set(privateTypes));
-    const { data } = found.length > 0 ? await resolveAs(ofB, found) : { data: { _entities: [] } };
-    expect(data._entities).toEqual(found.map(() => null));
-    for (const field of rootFields().filter(
-      ({ name: root, args }) => !publicRootFields.has(root) && args.some((arg) => arg.name === 'id'),
-    )) {
-      const type = String(field.type).replaceAll(/[[\]!]/g, '');
-      for (const { id } of found.filter((each) => each['__typename'] === type)) {
-        const answer = await running.ask(ofB, `query ($id: ID!) { ${field.name}(id: $id) { __typename } }`, { id });
-        expect(answer.data).toEqual({ [field.name]: null });
+  test("gives citizen B null for whatever is citizen A's, by reference and by root field", () =>
+    whileOthersAsk(smallQuestion, async () => {
+      const found = representationsIn(await everythingOfA(), entities).filter(
+        (each) => !publicEntities.has(String(each['__typename'])),
+      );
+      const privateTypes = [...entities.keys()].filter((type) => !publicEntities.has(type));
+      // The check would mean nothing for a type of which A has nothing.
+      expect(new Set(found.map((each) => each['__typename']))).toEqual(new Set(privateTypes));
+      const { data } = found.length > 0 ? await resolveAs(ofB, found) : { data: { _entities: [] } };
+      expect(data._entities).toEqual(found.map(() => null));
+      for (const field of rootFields().filter(
+        ({ name: root, args }) => !publicRootFields.has(root) && args.some((arg) => arg.name === 'id'),
+      )) {
+        const type = String(field.type).replaceAll(/[[\]!]/g, '');
+        for (const { id } of found.filter((each) => each['__typename'] === type)) {
+          const answer = await running.ask(ofB, `query ($id: ID!) { ${field.name}(id: $id) { __typename } }`, { id });
+          expect(answer.data).toEqual({ [field.name]: null });
+        }
       }
-    }
-  });
+    }));
 
   test("answers citizen B's own questions without a trace of citizen A", async () => {
     const ids = representationsIn(await everythingOfA(), entities)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
+import { whileOthersAsk } from '../../testkit/others-served.ts';
 import { rover, startTestRegistry, type RoverResult, type TestRegistry } from '../../testkit/registry.ts';
 import { citizensSdl, dogsSdl } from '../../testkit/registry-schemas.ts';
 
@@ -19,6 +20,12 @@ const check = (key: string, name: string, sdl: string, ...more: string[]) =>
   call(key, sdl, 'subgraph', 'check', ref, '--name', name, '--schema', '-', ...more);
 const call = (key: string, input: string, ...args: string[]) => rover(registry.url, key, args, { input });
 const supergraph = async () => (await call(chemnitz, '', 'supergraph', 'fetch', ref)).stdout;
+
+/** What another agency asks meanwhile. */
+async function smallQuestion(): Promise<void> {
+  const { data } = await registry.ask(federal, '{ viewer { agency { slug } } }');
+  expect(data.viewer.agency.slug).toBe('federal-office');
+}
 
 /** Reports what a client did, as gateways do. */
 async function report(coordinates: Record<string, number>): Promise<void> {
@@ -217,33 +224,35 @@ describe('a takeover', () => {
     "What can be asked." type Query { "Who asks." me: Citizen @override(from: "citizens") @authenticated }
     "Somebody with an account." type Citizen @key(fields: "id") { "Identifier." id: ID! }`;
 
-  test('of Query.me is refused and audited, and passes once its owner agrees', async () => {
-    const refused = await publish(chemnitz, 'hijack', takeover);
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain('Or ask to agree: federal-office');
-    expect(await supergraph()).not.toContain('hijack');
+  test('of Query.me is refused and audited, and passes once its owner agrees', () =>
+    whileOthersAsk(smallQuestion, async () => {
+      const refused = await publish(chemnitz, 'hijack', takeover);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain('Or ask to agree: federal-office');
+      expect(await supergraph()).not.toContain('hijack');
 
-    const { data } = await registry.ask(
-      registry.root,
-      `{ variant(ref: "${ref}") { checks(subgraph: "hijack", passed: false) { id results { findings { key code approvableBy } } } } audit { action subject } }`,
-    );
-    expect(data.audit).toContainEqual({ action: 'check.failed', subject: `${ref}/hijack` });
-    const [run] = data.variant.checks;
-    const keys = run.results
-      .flatMap(({ findings }: { findings: { key: string; approvableBy: string[] | null }[] }) => findings)
-      .filter(({ approvableBy }: { approvableBy: string[] | null }) => approvableBy?.includes('federal-office'));
-    expect(keys.length).toBeGreaterThan(0);
-    const approve = (token: string, key: string) =>
-      registry.ask(token, 'mutation ($input: ApprovalInput!) { approve(input: $input) { agency } }', {
-        input: { check: run.id, key, note: 'We hand it over.' },
-      });
-    const ownAdmin = await registry.token('chemnitz', 'ADMIN');
-    expect((await approve(ownAdmin, keys[0].key)).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
-    const admin = await registry.token('federal-office', 'ADMIN');
-    for (const { key } of keys) expect((await approve(admin, key)).data.approve).toEqual({ agency: 'federal-office' });
-    expect(await publish(chemnitz, 'hijack', takeover)).toMatchObject({ code: 0 });
-    expect(await supergraph()).toContain('hijack');
-  });
+      const { data } = await registry.ask(
+        registry.root,
+        `{ variant(ref: "${ref}") { checks(subgraph: "hijack", passed: false) { id results { findings { key code approvableBy } } } } audit { action subject } }`,
+      );
+      expect(data.audit).toContainEqual({ action: 'check.failed', subject: `${ref}/hijack` });
+      const [run] = data.variant.checks;
+      const keys = run.results
+        .flatMap(({ findings }: { findings: { key: string; approvableBy: string[] | null }[] }) => findings)
+        .filter(({ approvableBy }: { approvableBy: string[] | null }) => approvableBy?.includes('federal-office'));
+      expect(keys.length).toBeGreaterThan(0);
+      const approve = (token: string, key: string) =>
+        registry.ask(token, 'mutation ($input: ApprovalInput!) { approve(input: $input) { agency } }', {
+          input: { check: run.id, key, note: 'We hand it over.' },
+        });
+      const ownAdmin = await registry.token('chemnitz', 'ADMIN');
+      expect((await approve(ownAdmin, keys[0].key)).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+      const admin = await registry.token('federal-office', 'ADMIN');
+      for (const { key } of keys)
+        expect((await approve(admin, key)).data.approve).toEqual({ agency: 'federal-office' });
+      expect(await publish(chemnitz, 'hijack', takeover)).toMatchObject({ code: 0 });
+      expect(await supergraph()).toContain('hijack');
+    }));
 });
 
 describe('deleting', () => {

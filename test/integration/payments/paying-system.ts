@@ -31,6 +31,8 @@ export interface PayingSystem {
   create(
     options?: DemandClaims & { caller?: typeof erika; key?: string; feeDemand?: string; returnUrl?: string },
   ): Promise<CreateAnswer>;
+  /** What a citizen asks who pays nothing: how many payments they have. */
+  smallQuestion(caller: typeof erika): Promise<void>;
   pay(paymentId: string, choice?: string): Promise<void>;
   status(paymentId: string): Promise<string>;
   close(): Promise<void>;
@@ -90,6 +92,12 @@ export async function startPayingSystem({
       const { data, errors } = await subgraph.ask(caller, createPayment, { input });
       if (errors) throw new Error(JSON.stringify(errors));
       return data.createPayment;
+    },
+    async smallQuestion(caller) {
+      const query = 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Citizen { id } } }';
+      const { data } = await subgraph.ask(caller, query, { of: [{ __typename: 'Citizen', id: caller.cid }] });
+      if (data?._entities[0]?.id !== caller.cid)
+        throw new Error(`Expected ${caller.cid}, got ${JSON.stringify(data)}.`);
     },
     async pay(paymentId, choice = 'success') {
       const transaction = provider.transactions.all.find((each) => each.requestId === paymentId);

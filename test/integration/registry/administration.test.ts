@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { whileOthersAsk } from '../../testkit/others-served.ts';
 import { startTestRegistry, type TestRegistry } from '../../testkit/registry.ts';
 import { citizensSdl, dogsSdl } from '../../testkit/registry-schemas.ts';
 
@@ -29,6 +30,12 @@ async function published(
   const { outcome, errors } = await publish(token, ref, name, sdl);
   if (!outcome?.accepted) throw new Error(`${name} was refused: ${JSON.stringify(errors ?? outcome.checks)}`);
   return outcome.launch;
+}
+
+/** What another agency asks meanwhile. */
+async function smallQuestion(): Promise<void> {
+  const { data } = await registry.ask(federal, '{ viewer { agency { slug } } }');
+  expect(data.viewer.agency.slug).toBe('federal-office');
 }
 
 const supergraphOf = async (ref: string) =>
@@ -63,19 +70,20 @@ describe('tokens', () => {
     );
   });
 
-  test('end when they are revoked or expire, and nobody sees those of others', async () => {
-    const made = (await create(admin, { agency: 'chemnitz', role: 'READ', holder: 'CI', days: 1 })).data.createToken;
-    expect((await registry.ask(made.text, '{ viewer { holder lastUsedAt } }')).data.viewer.holder).toBe('CI');
-    const foreign = await registry.token('federal-office', 'ADMIN');
-    const revoke = `mutation { revokeToken(id: "${made.token.id}") { revokedAt } }`;
-    expect(codeOf(await registry.ask(foreign, revoke))).toBe('NOT_FOUND');
-    expect((await registry.ask(admin, revoke)).data.revokeToken.revokedAt).not.toBeNull();
-    expect(codeOf(await registry.ask(made.text, '{ viewer { holder } }'))).toBe('UNAUTHENTICATED');
-    const { data } = await registry.ask(foreign, '{ tokens { agency { slug } } }');
-    expect(new Set(data.tokens.map(({ agency }: { agency: { slug: string } }) => agency.slug))).toEqual(
-      new Set(['federal-office']),
-    );
-  });
+  test('end when they are revoked or expire, and nobody sees those of others', () =>
+    whileOthersAsk(smallQuestion, async () => {
+      const made = (await create(admin, { agency: 'chemnitz', role: 'READ', holder: 'CI', days: 1 })).data.createToken;
+      expect((await registry.ask(made.text, '{ viewer { holder lastUsedAt } }')).data.viewer.holder).toBe('CI');
+      const foreign = await registry.token('federal-office', 'ADMIN');
+      const revoke = `mutation { revokeToken(id: "${made.token.id}") { revokedAt } }`;
+      expect(codeOf(await registry.ask(foreign, revoke))).toBe('NOT_FOUND');
+      expect((await registry.ask(admin, revoke)).data.revokeToken.revokedAt).not.toBeNull();
+      expect(codeOf(await registry.ask(made.text, '{ viewer { holder } }'))).toBe('UNAUTHENTICATED');
+      const { data } = await registry.ask(foreign, '{ tokens { agency { slug } } }');
+      expect(new Set(data.tokens.map(({ agency }: { agency: { slug: string } }) => agency.slug))).toEqual(
+        new Set(['federal-office']),
+      );
+    }));
 
   test('are nowhere in the database', async () => {
     const client = new pg.Client({ connectionString: registry.databaseUrl });
@@ -246,33 +254,34 @@ describe('ownership', () => {
 });
 
 describe('the audit log', () => {
-  test('holds, takes no change through the service, and shows one that was made around it', async () => {
-    const verdict = async () =>
-      (await registry.ask(registry.root, '{ auditVerdict { holds brokenAt entries reason } }')).data.auditVerdict;
-    expect(await verdict()).toMatchObject({ holds: true });
-    const client = new pg.Client({ connectionString: registry.databaseUrl });
-    await client.connect();
-    try {
-      for (const statement of [
-        `UPDATE registry.audit SET text = '{}' WHERE sequence = 3`,
-        'DELETE FROM registry.audit WHERE sequence = 3',
-        'TRUNCATE registry.audit',
-        `UPDATE registry.launch SET seal = ''`,
-        `UPDATE registry.subgraph_version SET sdl = ''`,
-      ]) {
-        await expect(client.query(statement)).rejects.toThrow('is written once');
+  test('holds, takes no change through the service, and shows one that was made around it', () =>
+    whileOthersAsk(smallQuestion, async () => {
+      const verdict = async () =>
+        (await registry.ask(registry.root, '{ auditVerdict { holds brokenAt entries reason } }')).data.auditVerdict;
+      expect(await verdict()).toMatchObject({ holds: true });
+      const client = new pg.Client({ connectionString: registry.databaseUrl });
+      await client.connect();
+      try {
+        for (const statement of [
+          `UPDATE registry.audit SET text = '{}' WHERE sequence = 3`,
+          'DELETE FROM registry.audit WHERE sequence = 3',
+          'TRUNCATE registry.audit',
+          `UPDATE registry.launch SET seal = ''`,
+          `UPDATE registry.subgraph_version SET sdl = ''`,
+        ]) {
+          await expect(client.query(statement)).rejects.toThrow('is written once');
+        }
+        await client.query('ALTER TABLE registry.audit DISABLE TRIGGER audit_is_written_once');
+        await client.query(
+          `UPDATE registry.audit SET text = replace(text, 'registry', 'somebody') || ' ' WHERE sequence = 3`,
+        );
+        expect(await verdict()).toMatchObject({ holds: false, brokenAt: 3, entries: 2 });
+        await client.query('DELETE FROM registry.audit WHERE sequence = 3');
+        expect(await verdict()).toMatchObject({ holds: false, brokenAt: 3, reason: 'entry 3 is missing' });
+      } finally {
+        await client.end();
       }
-      await client.query('ALTER TABLE registry.audit DISABLE TRIGGER audit_is_written_once');
-      await client.query(
-        `UPDATE registry.audit SET text = replace(text, 'registry', 'somebody') || ' ' WHERE sequence = 3`,
-      );
-      expect(await verdict()).toMatchObject({ holds: false, brokenAt: 3, entries: 2 });
-      await client.query('DELETE FROM registry.audit WHERE sequence = 3');
-      expect(await verdict()).toMatchObject({ holds: false, brokenAt: 3, reason: 'entry 3 is missing' });
-    } finally {
-      await client.end();
-    }
-  });
+    }));
 
   test('shows an agency its own entries only', async () => {
     const { data } = await registry.ask(admin, '{ audit(first: 100) { agency action } }');

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { projectFile } from '../../../platform/project-root.ts';
+import { type SmallQuestion, whileOthersAsk } from '../../testkit/others-served.ts';
 import { startSystem, type TestSystem } from '../../testkit/system.ts';
 import { authorizationRequest, Browser } from '../identity/browser.ts';
 import { everyRootField } from './every-root-field.ts';
@@ -240,6 +241,21 @@ beforeAll(async () => {
     environment: { LOG_LEVEL: 'trace', METRICS_PORT: '0', OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url },
   });
   const token = await system.token('erika');
+  await whileOthersAsk(await smallQuestion(), () => plantEverywhere(token));
+  // Spans and lines of the access log are sent in batches.
+  await setTimeout(2_500);
+}, 300_000);
+
+/** What another citizen asks meanwhile. */
+async function smallQuestion(): Promise<SmallQuestion> {
+  const authorization = { authorization: `Bearer ${await system.token('max')}` };
+  return async () => {
+    const data = await ask(system.gateway, { query: '{ me { name { full } } }' }, authorization);
+    expect(data).toMatchObject({ me: { name: { full: 'Max Mustermann' } } });
+  };
+}
+
+async function plantEverywhere(token: string): Promise<void> {
   const account = await readFile(projectFile('schema', 'operations', 'account.graphql'), 'utf8');
   const data = await ask(system.gateway, { query: account }, { authorization: `Bearer ${token}` });
   own.push(
@@ -260,9 +276,7 @@ beforeAll(async () => {
   const key = await registryKey();
   own.push(key);
   await plantInRegistry(registry, key, send);
-  // Spans and lines of the access log are sent in batches.
-  await setTimeout(2_500);
-}, 300_000);
+}
 
 afterAll(async () => {
   await system.remove();
