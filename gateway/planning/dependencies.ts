@@ -41,16 +41,22 @@ function overlaps(read: Places, written: Written | undefined): boolean {
   return false;
 }
 
-function reads(fetch: PlanFetch): Places {
+/** Places of the values that a fetch sends: those of its representations and of contexts, not those on the way to its entities. */
+export function valuesRead(fetch: PlanFetch): Places {
   const places: Places = new Set();
-  addPath(fetch.path, places);
   for (const part of fetch.entities) {
     for (const path of part.paths) {
-      addPath(path, places);
       addRequired(part.requires, placeOf(path), places);
       for (const value of part.context) addContext(path, value, places);
     }
   }
+  return places;
+}
+
+function reads(fetch: PlanFetch): Places {
+  const places = valuesRead(fetch);
+  addPath(fetch.path, places);
+  for (const part of fetch.entities) for (const path of part.paths) addPath(path, places);
   return places;
 }
 

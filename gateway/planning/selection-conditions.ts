@@ -1,6 +1,15 @@
 import { Kind, visit } from 'graphql';
 import type { ASTNode, ConstDirectiveNode, DirectiveNode, FieldNode, SelectionNode, SelectionSetNode } from 'graphql';
 
+/** What `@include` and `@skip` demand: the name of a variable that must be true, or `!` and the name of one that must be false. */
+export function conditionTexts(directives: readonly DirectiveNode[] = []): string[] {
+  return directives.flatMap(({ name, arguments: given }) => {
+    const value = given?.[0]?.value;
+    if (value?.kind !== Kind.VARIABLE || !/^(?:include|skip)$/.test(name.value)) return [];
+    return [name.value === 'include' ? value.name.value : `!${value.name.value}`];
+  });
+}
+
 /** The variables that `@include` and `@skip` around a selection name. */
 export class SelectionConditions {
   private readonly include: readonly string[];

@@ -1,5 +1,6 @@
 import type { Planner } from './planner.ts';
 import type { Requirements } from './requirements.ts';
+import { verifyConditions } from './verify-conditions.ts';
 import { verifyPlan } from './verify-plan.ts';
 import { withDependencies } from './dependencies.ts';
 
@@ -10,6 +11,7 @@ export function verified(planner: Planner, requirements: Requirements): Planner 
     async plan(request) {
       const plan = withDependencies(await planner.plan(request));
       verifyPlan(plan, requirements);
+      verifyConditions(plan, request.operation);
       return plan;
     },
   };

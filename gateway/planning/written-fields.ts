@@ -2,6 +2,7 @@ import { Kind, parse } from 'graphql';
 import type { FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
 import type { PlanFetch, Rewrite } from './plan.ts';
 import { callText } from './requirements.ts';
+import { conditionTexts } from './selection-conditions.ts';
 
 /** How the native planner's own aliases begin. */
 const PLANNERS_ALIAS = '_internal_qp_alias';
@@ -18,6 +19,8 @@ export interface WrittenField {
   call: string;
   /** Whether the planner chose the key; others are the client's. */
   isPlanners: boolean;
+  /** What must hold for it to be fetched, besides what must hold for what is around it; see `conditionTexts`. */
+  conditions: readonly string[];
 }
 
 /** What a fetch writes: root fields, or fields of entities by the alias of their `_entities` field. */
@@ -37,7 +40,7 @@ export function writtenFields(fetch: PlanFetch): WrittenFields {
   }
   if (!operation) throw new Error(`Expected the planner to send an operation to "${fetch.subgraph}".`);
   if (fetch.entities.length === 0) {
-    const root = fieldsOf(operation.selectionSet, undefined, fragments, renames(fetch.outputRewrites));
+    const root = fieldsOf(operation.selectionSet, AROUND_NOTHING, fragments, renames(fetch.outputRewrites));
     return { root, entities: new Map() };
   }
   const entities = new Map<string, WrittenField[]>();
@@ -45,7 +48,9 @@ export function writtenFields(fetch: PlanFetch): WrittenFields {
     if (selection.kind !== Kind.FIELD || !selection.selectionSet) continue;
     const alias = selection.alias?.value ?? selection.name.value;
     const part = fetch.entities.find((candidate) => candidate.alias === alias);
-    if (part) entities.set(alias, fieldsOf(selection.selectionSet, undefined, fragments, renames(part.outputRewrites)));
+    if (!part) continue;
+    const around = { type: undefined, conditions: conditionTexts(selection.directives) };
+    entities.set(alias, fieldsOf(selection.selectionSet, around, fragments, renames(part.outputRewrites)));
   }
   return { root: [], entities };
 }
@@ -60,23 +65,33 @@ function renames(rewrites: readonly Rewrite[]): Map<string, string[]> {
   return renamed;
 }
 
+/** The fragments around a field. */
+interface Around {
+  type: string | undefined;
+  conditions: readonly string[];
+}
+
+const AROUND_NOTHING: Around = { type: undefined, conditions: [] };
+
 function fieldsOf(
   selectionSet: SelectionSetNode,
-  type: string | undefined,
+  around: Around,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   renamed: ReadonlyMap<string, string[]>,
 ): WrittenField[] {
   return selectionSet.selections.flatMap((selection): WrittenField[] => {
+    const conditions = [...around.conditions, ...conditionTexts(selection.directives)];
     if (selection.kind === Kind.FIELD) {
       const key = selection.alias?.value ?? selection.name.value;
-      const fields = selection.selectionSet ? fieldsOf(selection.selectionSet, undefined, fragments, renamed) : [];
+      const fields = selection.selectionSet ? fieldsOf(selection.selectionSet, AROUND_NOTHING, fragments, renamed) : [];
       const name = selection.name.value;
       const isPlanners = key === name || key.startsWith(PLANNERS_ALIAS);
-      const own: WrittenField = { key, type, fields, name, call: callText(selection), isPlanners };
+      const own = { key, type: around.type, fields, name, call: callText(selection), isPlanners, conditions };
       return [own, ...(renamed.get(key) ?? []).map((to) => ({ ...own, key: to, isPlanners: false }))];
     }
     const content = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
     if (!content) return [];
-    return fieldsOf(content.selectionSet, content.typeCondition?.name.value ?? type, fragments, renamed);
+    const type = content.typeCondition?.name.value ?? around.type;
+    return fieldsOf(content.selectionSet, { type, conditions }, fragments, renamed);
   });
 }

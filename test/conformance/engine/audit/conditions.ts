@@ -4,14 +4,23 @@ import { type AuditSuite, mustNotBeAsked, subgraph } from './suite.ts';
 const conditions: AuditSuite = {
   name: '@include and @skip',
   subgraphs: [
-    subgraph('a', `type Query { item: Item } type Item @key(fields: "id") { id: ID! price: Float }`, {
-      Query: { item: () => ({ id: '1', price: 9 }) },
-      Item: { __resolveReference: ({ id }) => ({ id, price: 9 }) },
-    }),
+    subgraph(
+      'a',
+      `type Query { item: Item } type Item @key(fields: "id") { id: ID! price: Float maker: Maker seal: String! }
+       type Maker @key(fields: "id") { id: ID! }`,
+      {
+        Query: { item: () => ({ id: '1', price: 9, maker: { id: 'm' } }) },
+        Item: { __resolveReference: ({ id }) => ({ id, price: 9 }), seal: mustNotBeAsked('seal') },
+      },
+    ),
     subgraph(
       'b',
-      `type Item @key(fields: "id") { id: ID! price: Float @external isDear: Boolean @requires(fields: "price") }`,
-      { Item: { __resolveReference: (row) => row, isDear: ({ price }) => Number(price) > 5 } },
+      `type Item @key(fields: "id") { id: ID! price: Float @external isDear: Boolean @requires(fields: "price") }
+       type Maker @key(fields: "id") { id: ID! town: String }`,
+      {
+        Item: { __resolveReference: (row) => row, isDear: ({ price }) => Number(price) > 5 },
+        Maker: { __resolveReference: (row) => row, town: () => 'Beispielhausen' },
+      },
     ),
     subgraph(
       'c',
@@ -54,6 +63,18 @@ const conditions: AuditSuite = {
         'query ($no: Boolean!) { item { ...F @include(if: $no) ... @skip(if: $no) { id } } } fragment F on Item { never }',
       variables: { no: false },
       data: { item: { id: '1' } },
+    },
+    {
+      shows: 'leave a field out that stands beside one of another subgraph, so that it cannot fail',
+      query: 'query ($no: Boolean!) { item { price ... @include(if: $no) { maker { town } seal } } }',
+      variables: { no: false },
+      data: { item: { price: 9 } },
+    },
+    {
+      shows: 'keep a field of another subgraph',
+      query: 'query ($no: Boolean!) { item { price ... @skip(if: $no) { maker { town } } } }',
+      variables: { no: false },
+      data: { item: { price: 9, maker: { town: 'Beispielhausen' } } },
     },
     { shows: 'leave everything out', query: '{ item @skip(if: true) { never } }', data: {} },
     {
