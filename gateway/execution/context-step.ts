@@ -1,14 +1,7 @@
-import type { ContextValue, PathSegment, PlanFetch, RewriteSegment } from '../planning/plan.ts';
-import { writtenFields } from '../planning/written-fields.ts';
-import { CompiledPart } from './entity-part.ts';
-import { EntityAnswer } from './entity-step.ts';
-import type { EntityFetch } from './entity-step.ts';
+import type { ContextValue, PathSegment, RewriteSegment } from '../planning/plan.ts';
+import { EntityAnswer, EntityStep } from './entity-step.ts';
 import { FieldFailure, isDataObject } from './field-failure.ts';
 import type { DataObject } from './field-failure.ts';
-import type { StepContext } from './fetch-step.ts';
-import { RequestBody } from './request-body.ts';
-import { allOf } from './response/conditions.ts';
-import type { Check } from './response/conditions.ts';
 import type { Run } from './run.ts';
 import type { TypeConditions } from './type-conditions.ts';
 
@@ -22,27 +15,8 @@ interface Located {
  * A fetch of entities whose fields take values from further up in the data (`@fromContext`). They are variables of the request, so
  * entities with different values are asked for in different requests.
  */
-export class ContextStep implements EntityFetch {
-  readonly fetch: PlanFetch;
-  readonly url: string;
-  readonly when: Check | undefined;
-  readonly context: StepContext;
-  readonly parts: readonly CompiledPart[];
-  private readonly body: RequestBody;
-
-  constructor(fetch: PlanFetch, context: StepContext) {
-    this.fetch = fetch;
-    this.url = context.url;
-    this.context = context;
-    this.when = allOf(fetch.when.map(({ variable, is }) => ({ variable: context.names.clientVariable(variable), is })));
-    this.body = new RequestBody(fetch, context.names);
-    const { entities } = writtenFields(fetch);
-    this.parts = fetch.entities.map(
-      (part) => new CompiledPart(part, entities.get(part.alias) ?? [], fetch.subgraph, context),
-    );
-  }
-
-  start(run: Run): void {
+export class ContextStep extends EntityStep {
+  override start(run: Run): void {
     const part = this.parts[0]!;
     const questions = [...this.byContext(run)].flatMap(([values, objects]) => {
       const batch = part.batch(objects);

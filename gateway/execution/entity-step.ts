@@ -13,20 +13,14 @@ import { causeOfFailure } from './subgraph-errors.ts';
 import { SubgraphError } from './transport/subgraph-error.ts';
 import type { SubgraphResponse } from './transport/subgraph-transport.ts';
 
-/** A step that asks for entities, as far as its answers are concerned. */
-export interface EntityFetch extends FetchStep {
-  readonly parts: readonly CompiledPart[];
-  readonly context: StepContext;
-}
-
 /** A fetch of entities; with several parts it is one request with several `_entities` fields. */
-export class EntityStep implements EntityFetch {
+export class EntityStep implements FetchStep {
   readonly fetch: PlanFetch;
   readonly url: string;
   readonly when: Check | undefined;
   readonly parts: readonly CompiledPart[];
   readonly context: StepContext;
-  private readonly body: RequestBody;
+  protected readonly body: RequestBody;
 
   constructor(fetch: PlanFetch, context: StepContext) {
     this.fetch = fetch;
@@ -56,10 +50,10 @@ export class EntityStep implements EntityFetch {
 
 /** Waits for the answer to one request for entities. */
 export class EntityAnswer implements AnswerHandler {
-  readonly step: EntityFetch;
+  readonly step: EntityStep;
   private readonly batches: readonly EntityBatch[];
 
-  constructor(step: EntityFetch, batches: readonly EntityBatch[]) {
+  constructor(step: EntityStep, batches: readonly EntityBatch[]) {
     this.step = step;
     this.batches = batches;
   }

@@ -8,7 +8,7 @@ import { stringifyResult } from '../execution/engine.ts';
 import type { GatewayContext } from './context.ts';
 import type { KnownOperation, KnownOperations, PlainBody } from './known-operations.ts';
 import { stageHooks, type StageHooks } from './stage-hooks.ts';
-import { prefersGraphqlResponse } from './status-by-media-type.ts';
+import { acceptsAnswer, prefersGraphqlResponse } from './status-by-media-type.ts';
 
 export interface KnownAnswerOptions {
   known: KnownOperations;
@@ -191,12 +191,7 @@ const mediaTypes = new LRUCache<string, string>({ max: 200 });
 function mediaTypeFor(accept = '*/*'): string | undefined {
   const known = mediaTypes.get(accept);
   if (known !== undefined) return known;
-  if (
-    !/(^|,)\s*(\*\/\*|application\/\*|application\/json|application\/graphql-response\+json)\s*(;\s*(q=0\.[1-9]\d*|q=1|charset=utf-8)\s*)*(,|$)/i.test(
-      accept,
-    )
-  )
-    return undefined;
+  if (!acceptsAnswer(accept)) return undefined;
   const media = prefersGraphqlResponse(accept)
     ? 'application/graphql-response+json; charset=utf-8'
     : 'application/json; charset=utf-8';
