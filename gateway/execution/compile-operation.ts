@@ -8,6 +8,7 @@ import { conditionVariables } from '../planning/selection-conditions.ts';
 import { compilePlan } from './compile-plan.ts';
 import type { CompiledPlan, PlanContext } from './compile-plan.ts';
 import { compileResponse } from './response/compile-response.ts';
+import type { HiddenParts } from './response/hidden-parts.ts';
 import type { ObjectWriter } from './response/write-object.ts';
 
 /** An operation that has been compiled: all that does not depend on a request is done. */
@@ -31,6 +32,7 @@ export interface CompiledOperation {
 /** What compiling needs of a supergraph. */
 export interface CompileContext extends PlanContext {
   apiSchema: GraphQLSchema;
+  hidden: HiddenParts;
   planner: Planner;
   /** How many fields an operation may have when it is written out for the planner. */
   expandedSelections: number;

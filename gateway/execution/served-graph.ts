@@ -16,6 +16,7 @@ import type { EngineContext, EngineOptions } from './engine-options.ts';
 import { LiteralTwins } from './literal-twins.ts';
 import { OperationCache } from './operation-cache.ts';
 import { knownConditions } from './known-conditions.ts';
+import { HiddenParts } from './response/hidden-parts.ts';
 import { TypeConditions } from './type-conditions.ts';
 
 /** An operation as a request names it. */
@@ -70,6 +71,7 @@ export class ServedGraph {
     this.context = {
       planner,
       apiSchema,
+      hidden: new HiddenParts(schema, apiSchema),
       expandedSelections: options.limits?.expandedSelections ?? DEFAULT_SELECTIONS,
       types: new TypeConditions(schema),
       names: new OperationNames(schema),

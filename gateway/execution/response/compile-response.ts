@@ -26,6 +26,7 @@ import { collectFields, innerSources } from './collect-fields.ts';
 import type { FieldSlot, Source } from './collect-fields.ts';
 import type { Completion, Position, Writer } from './completion.ts';
 import { allOfUnless } from './conditions.ts';
+import type { HiddenParts } from './hidden-parts.ts';
 import { compileLeaf } from './write-leaf.ts';
 import { compileObject } from './write-object.ts';
 import type { FieldWriter, ObjectWriter } from './write-object.ts';
@@ -35,6 +36,7 @@ import { listWriter, objectValueWriter } from './write-value.ts';
 export interface ResponseContext {
   apiSchema: GraphQLSchema;
   names: OperationNames;
+  hidden: HiddenParts;
   /** What the caller does not get; undefined when all is allowed. */
   denials: Denials | undefined;
 }
@@ -56,12 +58,14 @@ class ResponseCompiler {
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   private readonly schema: GraphQLSchema;
   private readonly names: OperationNames;
+  private readonly hidden: HiddenParts;
   private readonly denials: Denials | undefined;
 
   constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>, context: ResponseContext) {
     this.fragments = fragments;
     this.schema = context.apiSchema;
     this.names = context.names;
+    this.hidden = context.hidden;
     this.denials = context.denials;
   }
 
@@ -108,7 +112,7 @@ class ResponseCompiler {
     const position: Position = { depth, nonNull: isNonNullType(type), label };
     const inner = isNonNullType(type) ? type.ofType : type;
     if (isListType(inner)) return listWriter(this.value(inner.ofType, sources, depth + 1, label), position);
-    if (isLeafType(inner)) return compileLeaf(inner, position);
+    if (isLeafType(inner)) return compileLeaf(inner, position, this.hidden);
     if (isAbstractType(inner)) return this.abstract(inner, sources, position);
     return objectValueWriter(this.object(inner, sources, depth), position);
   }
@@ -122,7 +126,9 @@ class ResponseCompiler {
         ? denial
           ? refusing(denial, position)
           : this.object(runtime, sources, position.depth)
-        : (_, completion) => completion.fail(`${position.label} has a value that is no ${type.name}.`, position);
+        : this.hidden.isHidden(typename, type)
+          ? (_, completion) => completion.absent(null, position)
+          : (_, completion) => completion.fail(`${position.label} has a value that is no ${type.name}.`, position);
       if (runtime) writers.set(typename, writer);
       return writer;
     };

@@ -3,10 +3,11 @@ import type { GraphQLEnumType, GraphQLLeafType } from 'graphql';
 import { FieldFailure } from '../field-failure.ts';
 import { quote } from '../json-text.ts';
 import type { Position, Writer } from './completion.ts';
+import type { HiddenParts } from './hidden-parts.ts';
 
 /** Compiles the writer of a scalar or enum: the usual JSON type is written at once, all else goes through graphql-js' own coercion. */
-export function compileLeaf(type: GraphQLLeafType, position: Position): Writer {
-  if (isEnumType(type)) return compileEnum(type, position);
+export function compileLeaf(type: GraphQLLeafType, position: Position, hidden: HiddenParts): Writer {
+  if (isEnumType(type)) return compileEnum(type, position, hidden.valuesOf(type));
   const coerce = coercing(type, position);
   switch (type) {
     case GraphQLString:
@@ -25,13 +26,14 @@ export function compileLeaf(type: GraphQLLeafType, position: Position): Writer {
   }
 }
 
-function compileEnum(type: GraphQLEnumType, position: Position): Writer {
+function compileEnum(type: GraphQLEnumType, position: Position, hidden: ReadonlySet<unknown>): Writer {
   const texts = new Map<unknown, string>(type.getValues().map(({ name }) => [name, `"${name}"`]));
   return (value, completion) => {
     const text = texts.get(value);
     if (text !== undefined) return text;
     if (isAbsent(value)) return completion.absent(typeof value === 'function' ? undefined : value, position);
-    // The value stays unnamed: it may be one that is hidden from clients.
+    if (hidden.has(value)) return completion.absent(null, position);
+    // The value stays unnamed: what clients see does not have it.
     return completion.fail(`Enum "${type.name}" cannot represent the value given for ${position.label}.`, position);
   };
 }

@@ -1,12 +1,17 @@
 import {
+  buildSchema,
   execute,
   getNullableType,
+  isAbstractType,
+  isEnumType,
   isLeafType,
+  isListType,
   type DocumentNode,
   type ExecutionResult,
   GraphQLError,
   type GraphQLField,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   isObjectType,
@@ -36,9 +41,10 @@ interface OracleContext {
  */
 export function monolith(graph: FederatedGraph, { sdl, apiSchema }: ComposedGraph): Monolith {
   const ownership = readOwnership(graph, sdl, apiSchema);
+  const seen = visible(buildSchema(sdl, { assumeValidSDL: true }), apiSchema);
   for (const type of Object.values(apiSchema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) install(graph, ownership, type, field);
+    for (const field of Object.values(type.getFields())) install({ graph, ownership, seen }, type, field);
   }
   return {
     schema: apiSchema,
@@ -53,8 +59,7 @@ export function monolith(graph: FederatedGraph, { sdl, apiSchema }: ComposedGrap
 }
 
 function install(
-  graph: FederatedGraph,
-  ownership: Ownership,
+  { graph, ownership, seen }: { graph: FederatedGraph; ownership: Ownership; seen: Visible },
   type: GraphQLObjectType,
   field: GraphQLField<Row, OracleContext>,
 ): void {
@@ -73,8 +78,30 @@ function install(
     if (fault?.kind === 'null') return null;
     if (fault?.kind === 'wrong-type' && isLeafType(getNullableType(field.type))) return wrongValue(field.type);
     if (fault) throw new GraphQLError('injected failure');
-    return resolver ? resolver(source, args, undefined, info) : plain(source, info, args, undefined);
+    const value = resolver ? resolver(source, args, undefined, info) : plain(source, info, args, undefined);
+    return seen(value, field.type);
   };
+}
+
+type Visible = (value: unknown, type: GraphQLOutputType) => unknown;
+
+/** What is `@inaccessible` is null to clients: values of enums, objects of hidden types. */
+function visible(supergraph: GraphQLSchema, apiSchema: GraphQLSchema): Visible {
+  const isHidden = (value: unknown, type: GraphQLOutputType): boolean => {
+    if (isEnumType(type)) {
+      const all = supergraph.getType(type.name);
+      return typeof value === 'string' && isEnumType(all) && Boolean(all.getValue(value)) && !type.getValue(value);
+    }
+    const name =
+      isAbstractType(type) && value instanceof Object && '__typename' in value ? value.__typename : undefined;
+    return typeof name === 'string' && Boolean(supergraph.getType(name)) && !apiSchema.getType(name);
+  };
+  const seen: Visible = (value, type) => {
+    const inner = getNullableType(type);
+    if (isListType(inner)) return Array.isArray(value) ? value.map((item) => seen(item, inner.ofType)) : value;
+    return isHidden(value, inner) ? null : value;
+  };
+  return seen;
 }
 
 /** Whether the object that the field is of came from another subgraph, so that this one is asked for it as an entity. */

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildSchema, executeSync, getOperationAST, parse } from 'graphql';
+import { buildSchema, executeSync, extendSchema, getOperationAST, parse } from 'graphql';
 import { FieldFailure } from '../../../../gateway/execution/field-failure.ts';
 import { quote } from '../../../../gateway/execution/json-text.ts';
 import { compileResponse } from '../../../../gateway/execution/response/compile-response.ts';
 import { Completion } from '../../../../gateway/execution/response/completion.ts';
+import { HiddenParts } from '../../../../gateway/execution/response/hidden-parts.ts';
 import { OperationNames } from '../../../../gateway/planning/operation-names.ts';
 
 const schema = buildSchema(/* GraphQL */ `
@@ -33,6 +34,9 @@ const schema = buildSchema(/* GraphQL */ `
     id: ID
     flag: Boolean
     colour: Colour
+    palette: [Colour]
+    paint: [Colour!]
+    guide: Named!
     any: Any
     must: String!
     list: [Int]
@@ -44,13 +48,26 @@ const schema = buildSchema(/* GraphQL */ `
     children: [Query!]
   }
 `);
+/** With what clients do not see. */
+const supergraph = extendSchema(
+  schema,
+  parse(/* GraphQL */ `
+    extend enum Colour {
+      ULTRAVIOLET
+    }
+    type Ghost implements Named {
+      name: String
+    }
+  `),
+);
 const names = new OperationNames(schema);
+const hidden = new HiddenParts(supergraph, schema);
 
 function write(query: string, data: Record<string, unknown>, variables: Record<string, unknown> = {}) {
   const document = parse(query);
   const operation = getOperationAST(document, null);
   if (!operation) throw new Error('expected one operation');
-  const writer = compileResponse(document, operation, { apiSchema: schema, names, denials: undefined });
+  const writer = compileResponse(document, operation, { apiSchema: schema, names, hidden, denials: undefined });
   const completion = new Completion(variables, true);
   const text = writer(data, completion) ?? completion.settle(0);
   return { data: JSON.parse(text), errors: completion.errors.map(({ message, path }) => ({ message, path })) };
@@ -137,10 +154,39 @@ describe('the text of a response', () => {
     expect(errors).toEqual([{ message: 'Query.pet has a value that is no Named.', path: ['pet'] }]);
   });
 
-  test('does not tell clients the name of a hidden enum value', () => {
-    const { data, errors } = write('{ colour }', { colour: 'ULTRAVIOLET' });
+  test('has null and no error for a value or an object that clients are not to see', () => {
+    const data = { colour: 'ULTRAVIOLET', palette: ['RED', 'ULTRAVIOLET'], pet: { __typename: 'Ghost', name: 'x' } };
+    expect(write('{ colour palette pet { name } }', data)).toEqual({
+      data: { colour: null, palette: ['RED', null], pet: null },
+      errors: [],
+    });
+  });
+
+  test('has an error for what clients are not to see where null may not be, and does not name it', () => {
+    const { data, errors } = write('{ paint guide { name } }', {
+      paint: ['ULTRAVIOLET'],
+      guide: { __typename: 'Ghost', name: 'x' },
+    });
+    expect(data).toBeNull();
+    expect(JSON.stringify(errors)).not.toMatch(/ULTRAVIOLET|Ghost/);
+    expect(write('{ paint }', { paint: ['RED', 'ULTRAVIOLET'] })).toEqual({
+      data: { paint: null },
+      errors: [{ message: 'Cannot return null for non-nullable field Query.paint.', path: ['paint', 1] }],
+    });
+  });
+
+  test('has an error for a hidden object where no object of its type may be', () => {
+    expect(write('{ guard { name } }', { guard: { __typename: 'Ghost', name: 'x' } })).toEqual({
+      data: { guard: null },
+      errors: [{ message: 'Query.guard has a value that is no Guard.', path: ['guard'] }],
+    });
+  });
+
+  test('does not tell clients the name of an unknown enum value', () => {
+    const { data, errors } = write('{ colour }', { colour: 'INFRARED' });
     expect(data).toEqual({ colour: null });
-    expect(errors[0]?.message).not.toContain('ULTRAVIOLET');
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.message).not.toContain('INFRARED');
   });
 
   test('has each failure once, in place of what it made null', () => {
