@@ -1,6 +1,6 @@
 import { operationFromDocument, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { parse } from 'graphql';
+import { Kind, parse, visit } from 'graphql';
 import type { HostedPlanner } from './planner-protocol.ts';
 
 /** The planner of `@apollo/query-planner`, in the host that it has to itself. @throws when it refuses the supergraph */
@@ -21,7 +21,11 @@ export function openApollo(supergraphSdl: string): HostedPlanner {
           return [label, threshold === undefined ? overrideLabels.includes(label) : overridePercentage < threshold];
         }),
       );
-      const parsed = operationFromDocument(apiSchema, parse(operation), { validate: false });
+      // It knows none of the directives that a subgraph composes for operations, and takes them for a mistake.
+      const document = visit(parse(operation), {
+        [Kind.DIRECTIVE]: ({ name }) => (apiSchema.directive(name.value) ? undefined : null),
+      });
+      const parsed = operationFromDocument(apiSchema, document, { validate: false });
       return planner.buildQueryPlan(parsed, { overrideConditions });
     },
   };

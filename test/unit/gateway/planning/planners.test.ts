@@ -68,6 +68,24 @@ describe.each(['hive', 'apollo'] as const)('the %s planner', (choice) => {
   });
 });
 
+const composed = (name: string) => ({
+  name,
+  resolvers: {},
+  typeDefs: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.1", import: ["@composeDirective"])
+      @link(url: "https://specs.example/access/v1.0", import: ["@access"]) @composeDirective(name: "@access")
+    directive @access(by: Int) on FIELD | QUERY
+    type Query { ${name}: String }`,
+});
+
+test.each(['hive', 'apollo'] as const)('the %s planner takes directives that subgraphs compose', async (choice) => {
+  const graph = { name: 'access', subgraphs: [composed('a'), composed('b')], ids: [], failable: [], forgetful: [] };
+  const planner = await choosePlanner(supergraphOf(graph), choice);
+  const { fetches } = await planner.plan(ask('query ($by: Int) @access { a @access(by: $by) b @access(by: 1) }'));
+  expect(new Set(fetches.map(({ subgraph }) => subgraph))).toEqual(new Set(['a', 'b']));
+  expect(fetches.flatMap(({ variables }) => variables)).toEqual([]);
+  await planner.close();
+});
+
 describe('the choice of a planner', () => {
   test('is the native one, unless values come from a context', async () => {
     const native = await choosePlanner(supergraphOf(agency), 'auto');
