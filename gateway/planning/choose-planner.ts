@@ -27,7 +27,7 @@ export async function choosePlanner(supergraph: Supergraph, choice: PlannerChoic
       'PLANNER=hive, but @graphql-hive/router-query-planner has no binary for this machine. Use PLANNER=auto.',
     );
   }
-  const native = wantsHive && hasHive() ? verified(await hivePlanner(sdl), requirements) : undefined;
+  const native = wantsHive && hasHive() ? verified(await hivePlanner(supergraph), requirements) : undefined;
   const planner = native ? (choice === 'auto' ? withFallback(native, apollo) : native) : await apollo();
   return withSplitting(planner, apiSchema, requirements);
 }

@@ -18,7 +18,10 @@ const resolveNamed = {
 const simple: AuditSuite = {
   name: 'an interface object',
   subgraphs: [
-    subgraph('a', `type Query { users: [Named!] } ${NAMED}`, { Query: { users: () => users }, ...resolveNamed }),
+    subgraph('a', `type Query { users: [Named!] user: User robot: Robot } ${NAMED}`, {
+      Query: { users: () => users, user: () => users[0], robot: () => users[1] },
+      ...resolveNamed,
+    }),
     subgraph(
       'b',
       `type Query { others: [Named!] } type Named @key(fields: "id") @interfaceObject { id: ID! name: String @external login: String @requires(fields: "name") rank(of: Int = 2): Int }`,
@@ -52,6 +55,17 @@ const simple: AuditSuite = {
           { id: 'u2', name: 'Rob', login: 'login-Rob', rank: 3 },
         ],
       },
+    },
+    {
+      shows: 'requires a field of the interface where it is asked for on one type of several',
+      query: '{ users { ... on User { login age } } others { ... on Robot { login } } }',
+      data: { users: [{ login: 'login-Ada', age: 31 }, {}], others: [{}, { login: 'login-Rob' }] },
+    },
+    {
+      shows: 'requires a field of the interface where a position has one type of several',
+      query: 'query ($yes: Boolean!) { user { login @include(if: $yes) } robot { login } }',
+      variables: { yes: true },
+      data: { user: { login: 'login-Ada' }, robot: { login: 'login-Rob' } },
     },
     {
       shows: 'is narrowed to a type it does not know',
