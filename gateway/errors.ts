@@ -42,6 +42,24 @@ export function isErrorCode(value: unknown): value is ErrorCode {
   return known.has(value);
 }
 
+/** What a service may say of a request in its own words. */
+const codesOfServices: ReadonlySet<unknown> = new Set<ErrorCode>([
+  'BAD_USER_INPUT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'ASSURANCE_TOO_LOW',
+  'CONFLICT',
+  'SERVICE_UNAVAILABLE',
+]);
+
+/**
+ * Whether only the gateway says this of a request. The same from a subgraph is about what the gateway sent it: a document that the client never
+ * wrote, a limit that it does not know.
+ */
+export function isGatewaysOwnCode(code: unknown): boolean {
+  return known.has(code) && !codesOfServices.has(code);
+}
+
 /** An error whose message is written for the caller; `status` is the HTTP status where the whole request fails. */
 export function gatewayError(code: ErrorCode, message: string, status?: number): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...(status ? { http: { status } } : {}) } });

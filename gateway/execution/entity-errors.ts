@@ -1,5 +1,5 @@
 import type { CompiledPart } from './entity-part.ts';
-import { FieldFailure } from './field-failure.ts';
+import { FieldFailure, isDataObject } from './field-failure.ts';
 import type { DataObject, FailureCause } from './field-failure.ts';
 import type { StepContext } from './fetch-step.ts';
 import { placeError } from './place-errors.ts';
@@ -60,7 +60,15 @@ class PartErrors {
     const entity = this.entities[index] as DataObject;
     const isHole = this.holes.has(entity);
     if (isHole && !this.holes.get(entity)) this.holes.set(entity, make([]));
-    return placeError(entity, path.slice(2), make) || isHole;
+    return placeError(entity, path.slice(2), this.part.fields, make) || isHole || this.placeAtNulls(entity, make([]));
+  }
+
+  /** For an error that names the entity and leads nowhere in it: it may be the reason of any null there. */
+  private placeAtNulls(entity: unknown, cause: FailureCause): boolean {
+    if (!isDataObject(entity)) return false;
+    const nulls = this.part.fields.filter(({ key }) => key !== '__typename' && entity[key] === null);
+    for (const { key } of nulls) entity[key] = new FieldFailure([cause]);
+    return nulls.length > 0;
   }
 
   /**

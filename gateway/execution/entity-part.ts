@@ -32,7 +32,7 @@ export class CompiledPart {
   readonly prefix: string;
   private readonly context: StepContext;
   private readonly noEntity: FieldFailure;
-  private readonly fields: readonly WrittenField[];
+  readonly fields: readonly WrittenField[];
   private readonly collectors: readonly EntityCollector[];
   private readonly text: ObjectText;
   private readonly inputRewrite: ObjectChange | undefined;

@@ -150,7 +150,13 @@ function coercedVariables(
   });
   if (!coerced) return [...errors];
   const undecided = nullableConditions.filter((name) => coerced[name] === null);
-  return undecided.length === 0 ? coerced : undecided.map(nullCondition);
+  return undecided.length === 0 ? ownValues(coerced, variableDefinitions) : undecided.map(nullCondition);
+}
+
+/** A variable may have the name of what every object inherits (`$toString`): where it is not given, it has no value. */
+function ownValues(coerced: Variables, definitions: CompiledOperation['variableDefinitions']): Variables {
+  const isInherited = definitions.some(({ variable }) => variable.name.value in Object.prototype);
+  return isInherited ? { __proto__: null, ...coerced } : coerced;
 }
 
 function nullCondition(variable: string): GraphQLError {

@@ -9,7 +9,7 @@ export function knownConditions(
   return new Map(
     conditions.map((variable) => {
       const given = variables[variable];
-      if (given !== undefined) return [variable, given === true];
+      if (given !== undefined && Object.hasOwn(variables, variable)) return [variable, given === true];
       const definition = operation.variableDefinitions?.find(({ variable: node }) => node.name.value === variable);
       const { defaultValue } = definition ?? {};
       return [variable, defaultValue?.kind === Kind.BOOLEAN && defaultValue.value];

@@ -1,3 +1,4 @@
+import type { WrittenField } from '../planning/written-fields.ts';
 import { FieldFailure, isDataObject } from './field-failure.ts';
 import type { FailureCause } from './field-failure.ts';
 
@@ -6,12 +7,24 @@ export type CauseFor = (within: readonly (string | number)[]) => FailureCause;
 
 /**
  * Puts a failure at the null to which an error's path leads.
- * @returns false when there is no null on the path
+ * @param fields what was asked for of `data`: a failure at any other key would be read by nobody
+ * @returns false when there is no null on the path, or the path leads to what was not asked for
  */
-export function placeError(data: unknown, path: readonly (string | number)[], cause: CauseFor): boolean {
+export function placeError(
+  data: unknown,
+  path: readonly (string | number)[],
+  fields: readonly WrittenField[],
+  cause: CauseFor,
+): boolean {
   let container = data;
+  let asked = fields;
   for (let index = 0; index < path.length; index++) {
     const segment = path[index]!;
+    if (typeof segment === 'string') {
+      const found = asked.filter(({ key }) => key === segment);
+      if (found.length === 0) return false;
+      asked = found.flatMap((field) => field.fields);
+    }
     const slot = slotIn(container, segment);
     if (!slot) return false;
     const value = slot.read();

@@ -94,7 +94,7 @@ export class RootStep implements FetchStep, AnswerHandler {
     for (const error of errors) {
       const cause = (within: readonly (string | number)[]): FailureCause =>
         causeOf(error, subgraph, within, this.context);
-      if (!placeError(answer, error.path ?? [], cause)) unplaced.push(error);
+      if (!placeError(answer, error.path ?? [], this.fields, cause)) unplaced.push(error);
     }
     const missing = this.fields.filter(({ key }) => answer[key] === null || answer[key] === undefined);
     const [spread = isDataNull ? errors[0] : undefined] = unplaced;

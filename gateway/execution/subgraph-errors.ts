@@ -1,3 +1,4 @@
+import { isGatewaysOwnCode } from '../errors.ts';
 import type { OperationNames } from '../planning/operation-names.ts';
 import type { FailureCause } from './field-failure.ts';
 import { SubgraphError } from './transport/subgraph-error.ts';
@@ -17,7 +18,7 @@ export function causeOf(
   { names, maskMessage }: { names: OperationNames; maskMessage: MaskMessage },
 ): FailureCause {
   const given = error.extensions?.['code'];
-  const code = typeof given === 'string' ? given : undefined;
+  const code = typeof given === 'string' && !isGatewaysOwnCode(given) ? given : undefined;
   const message = maskMessage(typeof error.message === 'string' ? error.message : 'Unknown error.', subgraph, code);
   return { message, extensions: { code: code ?? UNNAMED, subgraph }, within: clientPath(path, names) };
 }

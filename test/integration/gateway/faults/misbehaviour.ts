@@ -161,6 +161,19 @@ export const withAnEnd: Misbehaviour[] = [
     code: 'SUBGRAPH_BAD_RESPONSE',
     start: () => answering(payments('[{"id":"p1","amount":5,"__proto__":{"isAdmin":true}}]')),
   },
+  ...['GRAPHQL_VALIDATION_FAILED', 'BAD_REQUEST', 'LIMIT_EXCEEDED', 'SUBGRAPH_TIMEOUT'].map((code): Misbehaviour => ({
+    title: `says ${code}, which is for the gateway to say`,
+    code: 'SUBGRAPH_ERROR',
+    start: () => answering(JSON.stringify({ errors: [{ message: INDISCREET, extensions: { code } }] })),
+  })),
+  {
+    title: 'leads nowhere with the path of its error',
+    code: 'SUBGRAPH_ERROR',
+    start: () =>
+      answering(
+        `{"data":{"_entities":[{"payments":null}]},"errors":[{"message":"x","path":["_entities",0,"nowhere"]}]}`,
+      ),
+  },
   {
     title: 'tells its inside in an error',
     code: 'SUBGRAPH_ERROR',

@@ -66,7 +66,43 @@ describe('an answer', () => {
   });
 });
 
+describe('a variable with a name that every object inherits', () => {
+  test('has no value where none is given', async () => {
+    const { data, errors } = await engine.run({
+      query: 'query ($toString: Int) { citizens(first: $toString) { id } }',
+    });
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({ citizens: [{ id: 'c1' }, { id: 'c2' }, { id: 'c3' }] });
+  });
+
+  test('has its default, also where it decides about a field', async () => {
+    const query =
+      'query ($valueOf: Boolean = true, $toString: Boolean = false) { me { id @include(if: $valueOf) vehicles @include(if: $toString) { plate } } }';
+    expect(await engine.run({ query })).toEqual({ data: { me: { id: 'c1' } } });
+  });
+});
+
 describe('a subgraph that fails', () => {
+  test.each([
+    ['at what was not asked for', ['nowhere']],
+    ['at what was not asked for inside', ['nowhere', 0, 'x']],
+    ['at something inside of what is not there', ['me', 'x']],
+    ['at an entity, where none was asked for', ['_entities', 0]],
+    ['nowhere', []],
+  ])('leaves no null without an error, when its own error is %s', async (_, path) => {
+    transport.fetch = async () => ({ data: { me: null }, errors: [{ message: 'injected', path }] });
+    const { data, errors } = await engine.run({ query: '{ me { id } }' });
+    expect(data).toEqual({ me: null });
+    expect(errors).toMatchObject([{ path: expect.arrayContaining(['me']), extensions: { subgraph: 'identity' } }]);
+  });
+
+  test('cannot say what only the gateway says of a request', async () => {
+    const extensions = { code: 'GRAPHQL_VALIDATION_FAILED' };
+    transport.fetch = async () => ({ data: null, errors: [{ message: 'injected', path: ['me'], extensions }] });
+    const { errors } = await engine.run({ query: '{ me { id } }' });
+    expect(errors).toMatchObject([{ path: ['me'], extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' } }]);
+  });
+
   test('costs its own fields: an error at each, under the client’s names and with list indices', async () => {
     transport.plan = { ...NO_FAULTS, unavailable: ['vehicle-registration'] };
     const { data, errors } = await engine.run({
