@@ -1,3 +1,4 @@
+import { ApolloServerValidationErrorCode } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../../platform/log.ts';
 import { isErrorCode } from '../errors.ts';
@@ -36,8 +37,17 @@ function withoutVariable(message: string): string {
   return `${variable} got an invalid value${place}; ${reason}`;
 }
 
-function shortened(text: string): string {
-  const message = withoutVariable(text);
+/**
+ * Threat: whoever may not see the schema guesses names of it, and graphql-js says which ones they resemble (validation does not, values of variables
+ * do). Rule: where the schema is hidden, a message ends before that.
+ */
+function withoutSuggestion(message: string): string {
+  const start = message.lastIndexOf(' Did you mean ');
+  return start === -1 || !message.endsWith('?') ? message : message.slice(0, start);
+}
+
+function shortened(text: string, hidesSchema: boolean): string {
+  const message = hidesSchema ? withoutSuggestion(withoutVariable(text)) : withoutVariable(text);
   return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }
 
@@ -45,10 +55,10 @@ function shortened(text: string): string {
  * Threat: SQL, stacks, addresses or personal data in the text of an error. Rule: an error whose code is of the closed set was written for callers and
  * keeps its message; a subgraph's other errors keep their path and lose their text; what is unexpected here is logged and answered with a code.
  */
-export function createErrorMask(log: Logger) {
+export function createErrorMask(log: Logger, { hidesSchema }: { hidesSchema: boolean }) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { locations, path, extensions } = formatted;
-    const message = shortened(formatted.message);
+    const message = isIntrospection(extensions) ? NO_INTROSPECTION : shortened(formatted.message, hidesSchema);
     const place = {
       ...(locations ? { locations: locations.slice(0, MOST_LOCATIONS) } : {}),
       ...(path ? { path } : {}),
@@ -75,6 +85,13 @@ export function createErrorMask(log: Logger) {
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     };
   };
+}
+
+/** Apollo Server's own words are for whoever starts it. */
+const NO_INTROSPECTION = 'The schema cannot be asked for here: leave out __schema and __type.';
+
+function isIntrospection(extensions: Record<string, unknown> | undefined): boolean {
+  return extensions?.['validationErrorCode'] === ApolloServerValidationErrorCode.INTROSPECTION_DISABLED;
 }
 
 function isRefusal(error: unknown): boolean {

@@ -23,6 +23,7 @@ import { createKnownAnswer } from './answer-known.ts';
 import type { GatewayContext } from './context.ts';
 import { KnownOperations } from './known-operations.ts';
 import { createErrorMask } from './mask-errors.ts';
+import { expectHost } from './expect-host.ts';
 import { expectReadableSearch } from './read-search.ts';
 import { resolvedOperation } from './resolved-operation.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -55,12 +56,13 @@ export async function mountGraphql(
   const known = new KnownOperations();
   const captured = captureExecutor(engine);
   const stages = [statusByMediaType<GatewayContext>(), ...options.stages];
-  const mask = createErrorMask(log);
+  const hidesSchema = config.NODE_ENV === 'production';
+  const mask = createErrorMask(log, { hidesSchema });
   const formatError: typeof mask = (formatted, error) => mask(nameTokenLimit(formatted, config.LIMITS), error);
   const apollo = new ApolloServer<GatewayContext>({
     gateway: captured.gateway,
     introspection: config.INTROSPECTION,
-    hideSchemaDetailsFromClientErrors: config.NODE_ENV === 'production',
+    hideSchemaDetailsFromClientErrors: hidesSchema,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     csrfPrevention: true,
@@ -103,6 +105,7 @@ export async function mountGraphql(
     if (streams && acceptsEventStream(request.headers.accept)) return streams.stream(request, reply);
     if (isFast && (await answerKnown(request, reply))) return reply;
     if (!acceptsAnswer(request.headers.accept)) return notAcceptable(reply);
+    expectHost(request.raw);
     return answerAny.call(app, request, reply);
   };
   app.route({ method: 'POST', url: '/graphql', handler });

@@ -56,6 +56,24 @@ const dribbledChunks = () =>
     whileOpen(() => socket.write('1\r\nx\r\n'));
   });
 
+describe('A request with GET', () => {
+  const search = '/graphql?query=%7Bopen%7D';
+  const asking = (head: string) => endingOf((socket) => socket.write(`${head}apollo-require-preflight: 1\r\n\r\n`));
+
+  test.each(['', '[', '%', 'a b', '<x>'])(
+    'is answered whatever name it calls the gateway by, also "%s"',
+    async (host) => {
+      const { said } = await asking(`GET ${search} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n`);
+      expect(said).toMatch(/^HTTP\/1\.1 200 [^]*\{"data":\{"open":"open"\}\}/);
+    },
+  );
+
+  test('is answered when it is of HTTP/1.0 and calls it nothing', async () => {
+    const { said } = await asking(`GET ${search} HTTP/1.0\r\n`);
+    expect(said).toMatch(/^HTTP\/1\.1 200 [^]*\{"data":\{"open":"open"\}\}/);
+  });
+});
+
 describe('A client that keeps a connection and does not ask', () => {
   test('is cut off in time, however it does that, and five hundred of them harm nobody', async () => {
     const endings = await othersUnharmed(gateway, () =>

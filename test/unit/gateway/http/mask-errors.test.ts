@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { buildSchema, getVariableValues, GraphQLError, parse, type OperationDefinitionNode } from 'graphql';
 import { createErrorMask } from '../../../../gateway/http/mask-errors.ts';
 import { createLogger } from '../../../../platform/log.ts';
@@ -8,7 +8,8 @@ const schema = buildSchema(`
   input Saved { procedureId: ID!, sealCodeFront: String, owners: [Owner!] }
   type Query { save(input: Saved!): Int }
 `);
-const mask = createErrorMask(createLogger({ process: 'test', level: 'silent' }));
+const log = createLogger({ process: 'test', level: 'silent' });
+const mask = createErrorMask(log, { hidesSchema: false });
 
 /** What a client is told about a variable that does not fit. */
 function toldAbout(input: unknown): string {
@@ -47,4 +48,35 @@ test('other messages stay as they are', () => {
   const message = 'Syntax Error: Unexpected Name "got invalid value ".';
   const extensions = { code: 'GRAPHQL_PARSE_FAILED' };
   expect(mask({ message, extensions }, new GraphQLError(message)).message).toBe(message);
+});
+
+describe('names of the schema', () => {
+  const message =
+    'Variable "$input" got invalid value { sealCode: "a" }; Field "sealCode" is not defined by type "Saved". Did you mean "sealCodeFront" or "owners"?';
+  const extensions = { code: 'BAD_USER_INPUT' };
+  const told = (hidesSchema: boolean, text = message) =>
+    createErrorMask(log, { hidesSchema })({ message: text, extensions }, new GraphQLError(text)).message;
+
+  test('are suggested where the schema may be seen', () => {
+    expect(told(false)).toMatch(/Did you mean "sealCodeFront" or "owners"\?$/);
+  });
+
+  test('are not suggested where it is hidden', () => {
+    expect(told(true)).toBe('Variable "$input" got an invalid value; Field "sealCode" is not defined by type "Saved".');
+  });
+
+  test('cost no time in a message that is full of suggestions', () => {
+    const startedAt = performance.now();
+    told(true, `${' Did you mean '.repeat(50_000)}!`);
+    expect(performance.now() - startedAt).toBeLessThan(200);
+  });
+});
+
+test('who asks for a schema that is hidden reads what to leave out, and nothing of how the gateway is made', () => {
+  const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', validationErrorCode: 'INTROSPECTION_DISABLED' };
+  const error = mask({ message: 'pass introspection: true to ApolloServer', extensions }, new GraphQLError('x'));
+  expect(error).toEqual({
+    message: 'The schema cannot be asked for here: leave out __schema and __type.',
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  });
 });
