@@ -44,10 +44,17 @@ export function readMessages(socket: WebSocket, receive: (text: string) => void)
   });
 }
 
+/** Types of graphql-transport-ws that graphql-ws takes for a failure of its own when a client sends them. */
+const fromServer: ReadonlySet<unknown> = new Set(['connection_ack', 'next', 'error']);
+
+function typeOf(message: unknown): unknown {
+  return typeof message === 'object' && message !== null && 'type' in message ? message.type : undefined;
+}
+
 function problemOf(text: string): string | undefined {
   try {
-    readJsonText(text, 'The message');
-    return undefined;
+    const message = readJsonText(text, 'The message');
+    return fromServer.has(typeOf(message)) ? 'Only the server sends messages of this type.' : undefined;
   } catch (error) {
     if (error instanceof GraphQLError) return error.message;
     throw error;

@@ -43,6 +43,7 @@ describe('A socket is closed', () => {
     ['no JSON', 'hello'],
     ['a list', '[]'],
     ['a kind that there is none of', '{"type":"x"}'],
+    ['a kind that only servers send', '{"id":"1","type":"next","payload":{}}'],
     ['parameters that are a list', '{"type":"connection_init","payload":[]}'],
     ['a key that reaches prototypes', '{"type":"connection_init","payload":{"__proto__":{"authorization":"x"}}}'],
     ['a key twice', '{"type":"connection_init","type":"ping"}'],
