@@ -47,10 +47,10 @@ function clerkOf({ role, authority }: JWTPayload): string | undefined {
 
 function callerOf(payload: JWTPayload): Caller {
   const { sub, sid, acr, scope, client_id: client, jti, iat, exp = 0 } = payload;
-  if (!sub) throw refused('it names nobody (no `sub`)');
+  if (typeof sub !== 'string' || sub === '') throw refused('it names nobody (no `sub`)');
   const authority = clerkOf(payload);
   const level = isLevel(acr) ? acr : 'NORMAL';
-  const session = typeof sid === 'string' ? sid : (jti ?? sub);
+  const session = [sid, jti].find((id) => typeof id === 'string') ?? sub;
   const scopes = typeof scope === 'string' ? [...new Set(scope.split(' ').filter(Boolean))].toSorted() : [];
   return {
     citizen: { subject: sub, session, level, ...(iat === undefined ? {} : { issuedAt: iat }) },

@@ -135,6 +135,8 @@ describe('A token is refused with 401, and nothing of it is told or logged,', ()
     ['it is good for longer than the end of its session is remembered', { exp: now() + 86_400 }],
     ['it names nobody', { sub: undefined }],
     ['it names an empty subject', { sub: '' }],
+    ['its subject is a number', { sub: 5 }],
+    ['its subject is an object', { sub: { id: 'erika' } }],
   ])('when %s', async (_, changed) => {
     await expectRefused(await gateway.issuer.accessToken({ claims: changed }));
   });
