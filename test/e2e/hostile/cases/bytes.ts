@@ -64,6 +64,18 @@ export const smuggling: HostileCase[] = [
     `${HEAD}${CHUNKED}${OK.length.toString(16)}\r\n${OK}\r\n0\r\nauthorization: Bearer x\r\n\r\n`,
     ONCE,
   ),
+  ...['', '[', 'a b'].map((host) =>
+    answered(
+      `"${host}" for a host, with GET`,
+      `GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nhost: ${host}\r\napollo-require-preflight: 1\r\nconnection: close\r\n\r\n`,
+      ONCE,
+    ),
+  ),
+  answered(
+    'no host, with GET in HTTP/1.0',
+    'GET /graphql?query=%7B__typename%7D HTTP/1.0\r\napollo-require-preflight: 1\r\n\r\n',
+    ONCE,
+  ),
   answered(
     'another protocol offered',
     `${HEAD}connection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABk\r\n${WITH_LENGTH}`,

@@ -51,6 +51,11 @@ export const numbers: HostileCase[] = [
     'query ($toString: Int!) { authorities(first: $toString) { nodes { name } } }',
     {},
   ),
+  answered(
+    'that is not given, under a name that every object has',
+    'query ($toString: Int = 1) { authorities(first: $toString) { pageInfo { hasPreviousPage } } }',
+    { status: 200, data: { authorities: { pageInfo: { hasPreviousPage: false } } } },
+  ),
   notTaken('below nothing', 'authorities', '{ authorities(first: -1) { nodes { name } } }'),
   notTaken('of nothing', 'authorities', '{ authorities(first: 0) { nodes { name } } }'),
   {
@@ -77,6 +82,21 @@ export const texts: HostileCase[] = [
   misfit('that is a list, as an identifier', 'query ($i: ID!) { authority(id: $i) { name } }', { i: ['a'] }),
   misfit('that is a fraction, as an identifier', 'query ($i: ID!) { authority(id: $i) { name } }', { i: 1.5 }),
   misfit('that is true, as an identifier', 'query ($i: ID!) { authority(id: $i) { name } }', { i: true }),
+  answered(
+    'that is not given, as a search, under a name that every object has',
+    'query ($valueOf: String) { authorities(query: $valueOf) { pageInfo { hasPreviousPage } } }',
+    { status: 200, data: { authorities: { pageInfo: { hasPreviousPage: false } } } },
+  ),
+  misfit(
+    'for a level, that resembles one',
+    'query ($f: AuthorityFilter) { authorities(filter: $f) { nodes { id } } }',
+    { f: { level: 'STAT' } },
+  ),
+  misfit(
+    'for a field of a filter, that resembles one',
+    'query ($f: AuthorityFilter) { authorities(filter: $f) { nodes { id } } }',
+    { f: { leve: 'STATE' } },
+  ),
   nothing('with NUL, as an identifier', NOTHING_BY_ID, BY_ID, { i: 'a\u0000b' }),
   nothing('with NUL, as a search', { authorities: { nodes: [] } }, SEARCH, { q: 'qqq\u0000qqq' }),
   nothing('with half a pair of surrogates', { authorities: { nodes: [] } }, SEARCH, { q: '\ud800x' }),
