@@ -1,5 +1,7 @@
 import { PlanningTooSlowError } from './planner.ts';
-import type { Planner } from './planner.ts';
+import type { Plan } from './plan.ts';
+import type { Planner, PlanRequest } from './planner.ts';
+import { IncompletePlanError } from './verify-complete.ts';
 
 /**
  * A planner with another behind it: what the first refuses the second gets. The second starts when it is first needed, since
@@ -7,20 +9,26 @@ import type { Planner } from './planner.ts';
  */
 export function withFallback(first: Planner, startSecond: () => Promise<Planner>): Planner {
   let second: Promise<Planner> | undefined;
+  const planSecond = async (request: PlanRequest): Promise<Plan> => {
+    second ??= startSecond();
+    const planner = await second;
+    return planner.plan(request);
+  };
   return {
     name: first.name,
     hasSecond: true,
     overrideLabels: first.overrideLabels,
     overridePercentages: first.overridePercentages,
     async plan(request) {
+      if (request.attempt === 'second') return planSecond(request);
       try {
-        if (request.attempt !== 'second') return await first.plan(request);
+        return await first.plan(request);
       } catch (error) {
         if (error instanceof PlanningTooSlowError || request.attempt === 'first') throw error;
+        if (!(error instanceof IncompletePlanError)) return planSecond(request);
+        // A plan that leaves something out is better than none.
+        return planSecond(request).catch(() => Promise.reject(error));
       }
-      second ??= startSecond();
-      const planner = await second;
-      return planner.plan(request);
     },
     async close() {
       await first.close();

@@ -112,12 +112,12 @@ export class PlanSelections {
   }
 
   /** Whether every object of the position satisfies the condition, and the position has the fields that are selected there. */
-  private fits(type: GraphQLCompositeType, condition: GraphQLCompositeType, { selections }: SelectionSetNode): boolean {
+  private fits(type: GraphQLCompositeType, condition: GraphQLCompositeType, selectionSet: SelectionSetNode): boolean {
     if (!isInterfaceType(type) || !isAbstractType(condition)) return false;
     const fields = type.getFields();
     return (
       this.schema.getPossibleTypes(type).every((possible) => this.covers(condition, possible)) &&
-      selections.every(({ kind, ...node }) => kind !== Kind.FIELD || ('name' in node && node.name.value in fields))
+      fieldsWithin(selectionSet).every(({ name }) => name.value === '__typename' || name.value in fields)
     );
   }
 
@@ -145,6 +145,15 @@ export class PlanSelections {
 /** Planners drop a field when all that it selects is switched off; the client still gets its `{}`. */
 function isUnconditionalField(selection: SelectionNode): boolean {
   return selection.kind === Kind.FIELD && !selection.directives?.length;
+}
+
+/** The fields that a selection set asks of its own type: those in fragments without a type condition are among them. */
+function fieldsWithin({ selections }: SelectionSetNode): FieldNode[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    const isOfSameType = selection.kind === Kind.INLINE_FRAGMENT && !selection.typeCondition;
+    return isOfSameType ? fieldsWithin(selection.selectionSet) : [];
+  });
 }
 
 function onType(type: GraphQLObjectType, selections: SelectionNode[]): SelectionNode[] {

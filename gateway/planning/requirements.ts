@@ -1,5 +1,5 @@
-import { isObjectType, Kind, parse, print, valueFromASTUntyped } from 'graphql';
-import type { ConstDirectiveNode, FieldNode, GraphQLObjectType, SelectionSetNode } from 'graphql';
+import { isInterfaceType, isObjectType, Kind, parse, print, valueFromASTUntyped } from 'graphql';
+import type { ConstDirectiveNode, FieldNode, GraphQLInterfaceType, GraphQLObjectType, SelectionSetNode } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 
 /** A field with arguments that another requires: `path` of field names to it, and how it must be asked for. */
@@ -20,7 +20,10 @@ export class Requirements {
 
   constructor({ schema, subgraphs }: Supergraph) {
     const names = new Map([...subgraphs].map(([name, { graphEnumValue }]) => [graphEnumValue, name]));
-    for (const type of Object.values(schema.getTypeMap())) if (isObjectType(type)) this.read(type, names);
+    for (const type of Object.values(schema.getTypeMap())) {
+      if (isObjectType(type)) this.read(type, names);
+      else if (isInterfaceType(type)) this.readInterfaceObject(type, schema.getPossibleTypes(type));
+    }
   }
 
   /** What a field needs with arguments when this subgraph resolves it. */
@@ -28,9 +31,17 @@ export class Requirements {
     return this.calls.get(`${subgraph}:${type}.${field}`) ?? [];
   }
 
-  /** Whether a field, or one that it requires, needs fields with arguments. */
+  /** Whether a field, or one that it requires, needs fields with arguments, or is an interface object's and needs any. */
   isDemanding(type: string, field: string): boolean {
     return this.demanding.has(`${type}.${field}`);
+  }
+
+  /** Only where a subgraph knows an interface as one type do its fields have an origin of their own. */
+  private readInterfaceObject(type: GraphQLInterfaceType, possible: readonly GraphQLObjectType[]): void {
+    for (const { name, astNode } of Object.values(type.getFields())) {
+      if (!astNode?.directives?.some((directive) => joinField(directive).requires !== undefined)) continue;
+      for (const each of [type, ...possible]) this.demanding.add(`${each.name}.${name}`);
+    }
   }
 
   private read(type: GraphQLObjectType, names: ReadonlyMap<string, string>): void {

@@ -4,10 +4,12 @@ import type { Plan } from './plan.ts';
 import { PlanningTooSlowError } from './planner.ts';
 import type { Planner } from './planner.ts';
 import type { Requirements } from './requirements.ts';
+import { IncompletePlanError } from './verify-complete.ts';
 
 /**
- * A planner for operations that planners mix up: where fields require the same field with other arguments, and no single plan
- * keeps them apart, each of them is planned by itself, as a layer with data of its own. Only queries: parts repeat root fields.
+ * A planner for operations that planners cannot do: where fields require the same field with other arguments, and no single plan keeps
+ * them apart, or where fields of an interface object require others, and every plan leaves something out, each of them is planned by
+ * itself, as a layer with data of its own. Only queries: parts repeat root fields.
  */
 export function withSplitting(planner: Planner, schema: GraphQLSchema, requirements: Requirements): Planner {
   return {
@@ -18,9 +20,14 @@ export function withSplitting(planner: Planner, schema: GraphQLSchema, requireme
       } catch (error) {
         if (error instanceof PlanningTooSlowError || request.attempt === 'first') throw error;
         const parts = split(parse(request.operation, { noLocation: true }), schema, requirements);
-        if (parts.length < 2) throw error;
-        const plans = await Promise.all(parts.map((operation) => planner.plan({ ...request, operation })));
-        return layered(plans);
+        try {
+          if (parts.length < 2) throw error;
+          const plans = await Promise.all(parts.map((operation) => planner.plan({ ...request, operation })));
+          return layered(plans);
+        } catch (other) {
+          if (error instanceof IncompletePlanError && !(other instanceof PlanningTooSlowError)) return error.plan;
+          throw other;
+        }
       }
     },
   };

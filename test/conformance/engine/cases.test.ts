@@ -346,6 +346,13 @@ describe('abstract types', () => {
     });
   });
 
+  test('fields of an interface object that require others are right for each type, also below itself', async () => {
+    const query = '{ places { ... on Kiosk { greeting } peaks { near { greeting } visits { at { greeting } } } } }';
+    const data = await dataOf(shapes, query);
+    expect(data).toMatchObject({ places: [{ peaks: [[{ visits: [{}, {}] }, null], [], [{ near: null }]] }, {}, {}] });
+    expect(data).toMatchObject({ places: [{}, { greeting: 'Welcome to null', peaks: null }, {}] });
+  });
+
   test('a mutation begins when the one before it has all that it selects, also from other subgraphs', async () => {
     const { data } = await ask(shapes, 'mutation { rename(id: "1", name: "x") { greeting } strike(id: "w2") }');
     expect(data).toEqual({ rename: { greeting: 'Welcome to "x"' }, strike: 2 });

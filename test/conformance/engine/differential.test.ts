@@ -6,6 +6,7 @@ import { context } from '../../testkit/supergraphs/context/graph.ts';
 import { type FaultPlan, NO_FAULTS } from '../../testkit/supergraphs/faults.ts';
 import type { FederatedGraph } from '../../testkit/supergraphs/federated-graph.ts';
 import { requires } from '../../testkit/supergraphs/requires/graph.ts';
+import { shapes } from '../../testkit/supergraphs/shapes/graph.ts';
 import { drawFrom } from './draw.ts';
 import { engineUnderTest } from './engine-under-test.ts';
 import { faultyCoordinates, generateFaults } from './generate-faults.ts';
@@ -19,11 +20,25 @@ const MOST_MS = 600_000;
 
 /** Each supergraph's part of the operations. */
 const PARTS: [FederatedGraph, number][] = [
-  [agency, 0.4],
-  [abstract, 0.25],
-  [requires, 0.25],
+  [agency, 0.35],
+  [abstract, 0.2],
+  [requires, 0.2],
+  [shapes, 0.15],
   [context, 0.1],
 ];
+
+/** Operations that have more than one right answer, so that a difference says nothing. */
+const OPEN: readonly { graph: FederatedGraph; why: string; isAbout(operation: Operation): boolean }[] = [
+  {
+    graph: shapes,
+    why: 'a place that was renamed is the old one to who asks again by its id, which a plan may do or not',
+    isAbout: ({ query }) => /\brename\b/.test(query) && /\bgreeting\b/.test(query),
+  },
+];
+
+function isOpen({ graph }: Trial, operation: Operation): boolean {
+  return OPEN.some((each) => each.graph === graph && each.isAbout(operation));
+}
 
 describe.each(PARTS.map(([graph, part]) => ({ graph, part, name: graph.name })))(
   'the engine over the supergraph $name',
@@ -82,7 +97,8 @@ async function tryOperations(subject: Trial, part: number, { seed, withFaults }:
 
 async function judge(subject: Trial, operation: Operation, plan: FaultPlan): Promise<void> {
   const verdict = await subject.judge(operation, plan);
-  if (verdict.difference) throw new Error(told(subject.graph, await subject.reduce(operation, plan, verdict)));
+  if (verdict.difference && !isOpen(subject, operation))
+    throw new Error(told(subject.graph, await subject.reduce(operation, plan, verdict)));
 }
 
 /** Three operations at once, the first of them twice, several times over. */
@@ -96,7 +112,8 @@ async function tryTogether(subject: Trial, part: number, seed: number): Promise<
     const verdicts = await Promise.all(together.map((operation) => subject.judge(operation, NO_FAULTS)));
     for (const [at, verdict] of verdicts.entries()) {
       const operation = together[at];
-      if (verdict.difference && operation) throw new Error(told(graph, { operation, plan: NO_FAULTS, verdict }));
+      if (verdict.difference && operation && !isOpen(subject, operation))
+        throw new Error(told(graph, { operation, plan: NO_FAULTS, verdict }));
     }
   });
   await fc.assert(property, { numRuns: Math.ceil((settings.operations * part) / 16), seed, endOnFailure: true });

@@ -14,14 +14,20 @@ const apiSchema = buildSchema(/* GraphQL */ `
   interface Node {
     id: ID!
   }
-  type Book implements Node {
+  interface Dated {
     id: ID!
+    year: Int
+  }
+  type Book implements Node & Dated {
+    id: ID!
+    year: Int
     legacyId: ID!
     title: String
     price(currency: String): Int
   }
-  type Box implements Node {
+  type Box implements Node & Dated {
     id: ID!
+    year: Int
     label: String
   }
   type Stone {
@@ -50,6 +56,15 @@ describe('what goes to a planner', () => {
   test('has no alias that hides a field, and a key of its own for every field with arguments', () => {
     const { planText } = prepare('{ book { id: legacyId price own: title __typename: title } }');
     expect(planText).toBe(spaced('{ book { _r_id: legacyId _r_price: price own: title _r___typename: title } }'));
+  });
+
+  test('has no fragment on another interface, unless that selects what the position does not have, however deep', () => {
+    expect(prepare('{ nodes { ... on Dated { __typename ... { id } } } }').planText).toBe(
+      spaced('{ nodes { __typename id } }'),
+    );
+    expect(prepare('{ nodes { ... on Dated { ... { year } } } }').planText).toBe(
+      spaced('{ nodes { __typename ... on Book { year } ... on Box { year } } }'),
+    );
   });
 
   test('has a key for each call that has the same response name elsewhere, so that planners do not take one for the other', () => {
