@@ -12,7 +12,6 @@ import type {
   FieldNode,
   FragmentDefinitionNode,
   GraphQLCompositeType,
-  GraphQLInterfaceType,
   GraphQLObjectType,
   GraphQLSchema,
   NamedTypeNode,
@@ -115,8 +114,11 @@ export class PlanSelections {
   /** Whether every object of the position satisfies the condition, and the position has the fields that are selected there. */
   private fits(type: GraphQLCompositeType, condition: GraphQLCompositeType, selectionSet: SelectionSetNode): boolean {
     if (!isInterfaceType(type) || !isAbstractType(condition)) return false;
-    const everyObject = this.schema.getPossibleTypes(type).every((possible) => this.covers(condition, possible));
-    return everyObject && hasFields(type, selectionSet);
+    const fields = type.getFields();
+    return (
+      this.schema.getPossibleTypes(type).every((possible) => this.covers(condition, possible)) &&
+      fieldsWithin(selectionSet).every(({ name }) => name.value === '__typename' || name.value in fields)
+    );
   }
 
   private field(type: GraphQLCompositeType, field: FieldNode, conditions: SelectionConditions): SelectionNode[] {
@@ -140,19 +142,18 @@ export class PlanSelections {
   }
 }
 
-/** Fragments with a type of their own are looked at when they are written out. */
-function hasFields(type: GraphQLInterfaceType, { selections }: SelectionSetNode): boolean {
-  const fields = type.getFields();
-  return selections.every((selection) => {
-    if (selection.kind === Kind.FIELD) return selection.name.value in fields;
-    const isBare = selection.kind === Kind.INLINE_FRAGMENT && !selection.typeCondition;
-    return !isBare || hasFields(type, selection.selectionSet);
-  });
-}
-
 /** Planners drop a field when all that it selects is switched off; the client still gets its `{}`. */
 function isUnconditionalField(selection: SelectionNode): boolean {
   return selection.kind === Kind.FIELD && !selection.directives?.length;
+}
+
+/** The fields that a selection set asks of its own type: those in fragments without a type condition are among them. */
+function fieldsWithin({ selections }: SelectionSetNode): FieldNode[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    const isOfSameType = selection.kind === Kind.INLINE_FRAGMENT && !selection.typeCondition;
+    return isOfSameType ? fieldsWithin(selection.selectionSet) : [];
+  });
 }
 
 function onType(type: GraphQLObjectType, selections: SelectionNode[]): SelectionNode[] {
