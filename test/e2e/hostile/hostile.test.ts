@@ -12,8 +12,9 @@ import { aroundTheGateway } from './cases/services.ts';
 import { eventStreams, sockets, upgrades } from './cases/streams.ts';
 import { forgeries, schemes } from './cases/tokens.ts';
 import { names, numbers, texts, writes } from './cases/values.ts';
+import { CROWD, payOneFee, wantOnePlate } from './crowds.ts';
 import { ask } from './requests.ts';
-import { expectAnswer, type HostileCase } from './hostile-case.ts';
+import { expectAnswer, expectSoon, type HostileCase } from './hostile-case.ts';
 import { startHostileSystem, type HostileSystem } from './hostile-system.ts';
 
 const topics: [string, HostileCase[]][] = [
@@ -64,7 +65,9 @@ describe.each(topics)('%s', (_, cases) => {
   });
 
   test.each(cases.map((one) => [one.title, one] as const))('%s', async (__, { send, expected }) => {
-    expectAnswer(await send(hostile), expected, machine);
+    const reply = await send(hostile);
+    expectAnswer(reply, expected);
+    await expectSoon(reply, () => send(hostile), machine);
   });
 
   test('and another citizen is answered within a second all the while', async () => {
@@ -85,6 +88,18 @@ test('400 questions of two citizens, interleaved, never mix', async () => {
   expect(seen.map(({ size }) => size)).toEqual([1, 1]);
   expect([...(seen[0] ?? [])][0]).toContain('Erika Mustermann');
   expect([...(seen[1] ?? [])][0]).toContain('Max Mustermann');
+});
+
+test('of many wishes for one plate at the same time one is granted', async () => {
+  const answers = await whileOthersAsk(hostile.smallQuestion, () => wantOnePlate(hostile, 'L AB 77'));
+  expect(answers.filter(({ reservation }) => reservation)).toHaveLength(1);
+  expect(answers.filter(({ problems }) => problems[0]?.code === 'PLATE_TAKEN')).toHaveLength(CROWD - 1);
+});
+
+test('a fee that is paid many times at the same time has one payment', async () => {
+  const answers = await whileOthersAsk(hostile.smallQuestion, () => payOneFee(hostile, 10));
+  expect(new Set(answers.map(({ payment }) => payment?.id)).size).toBe(1);
+  expect(answers[0]?.payment?.id).toEqual(expect.any(String));
 });
 
 test('The gateway is alive and ready after all that', async () => {

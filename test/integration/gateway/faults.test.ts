@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { httpServer, type TestServer } from '../../unit/gateway/execution/transport/hostile-server.ts';
 import { whileOthersAsk as watched, type SmallQuestion } from '../../testkit/others-served.ts';
+import { stopwatch } from '../../testkit/stopwatch.ts';
 import { faultsGraph } from './faults/graph.ts';
 import { manyErrors, type Misbehaviour, sound, SOUND_ANSWER, withAnEnd, withoutEnd } from './faults/misbehaviour.ts';
 import { type GatewayAnswer, startTestGateway, type TestGateway } from './running-gateway.ts';
@@ -22,9 +23,9 @@ const whileOthersAsk = <Result>(gateway: TestGateway, work: () => Promise<Result
   watched(smallQuestion(gateway), work);
 
 async function timed<Result>(work: Promise<Result>): Promise<{ result: Result; ms: number }> {
-  const startedAt = performance.now();
+  const elapsed = stopwatch();
   const result = await work;
-  return { result, ms: performance.now() - startedAt };
+  return { result, ms: elapsed() };
 }
 
 /** The rest is there, and the one null has one error, which names the service and tells nothing of its inside. */

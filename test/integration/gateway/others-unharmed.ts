@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { machineMs, whileOthersAsk, type SmallQuestion } from '../../testkit/others-served.ts';
+import { stopwatch } from '../../testkit/stopwatch.ts';
 import type { GatewayAnswer, TestGateway } from './running-gateway.ts';
 
 /** What a refusal may take, milliseconds. */
@@ -26,8 +27,8 @@ export async function expectRefused(
 ): Promise<GatewayAnswer> {
   const before = await machineMs(smallQuestion(gateway));
   const { answer, ms } = await othersUnharmed(gateway, async () => {
-    const startedAt = performance.now();
-    return { answer: await request(), ms: performance.now() - startedAt };
+    const elapsed = stopwatch();
+    return { answer: await request(), ms: elapsed() };
   });
   expect(ms).toBeLessThan(REFUSED_WITHIN + Math.max(before, await machineMs(smallQuestion(gateway))));
   expect(answer.text.length).toBeLessThan(LARGEST_ANSWER);

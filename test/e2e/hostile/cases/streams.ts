@@ -1,3 +1,4 @@
+import { stopwatch } from '../../../testkit/stopwatch.ts';
 import type { Expected, HostileCase } from '../hostile-case.ts';
 import { get, loggedIn, post, raw, send, times, type Target } from '../requests.ts';
 
@@ -104,7 +105,7 @@ export const upgrades: HostileCase[] = [
 
 /** The code with which the gateway closes a socket, as the status of a reply. */
 async function closing({ url }: Target, messages: readonly string[], token: string | undefined, protocol: string) {
-  const startedAt = performance.now();
+  const elapsed = stopwatch();
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, protocol);
   const init = JSON.stringify({
     type: 'connection_init',
@@ -130,7 +131,7 @@ async function closing({ url }: Target, messages: readonly string[], token: stri
     headers: new Headers(),
     text: said.join('\n').slice(0, 60_000),
     json: undefined,
-    ms: performance.now() - startedAt,
+    ms: elapsed(),
   };
 }
 

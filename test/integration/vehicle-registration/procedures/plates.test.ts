@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { whileOthersAsk } from '../../../testkit/others-served.ts';
 import { applicant } from './applicant.ts';
 import { requestedPlate, reserve } from './plates.ts';
 import { day, openRegistrationOffice, person, type RegistrationOffice } from './registration-office.ts';
@@ -23,11 +22,6 @@ async function available(plate: string, residence = '14713000') {
   expect(errors).toBeUndefined();
   return data.plateAvailable;
 }
-/** What somebody asks who wants something else. */
-async function smallQuestion(): Promise<void> {
-  expect((await available('L AB 7')).isAvailable).toBe(true);
-}
-
 async function free(pattern: string, first = 10, residence = '14713000') {
   return office.ask(
     erika,
@@ -36,21 +30,16 @@ async function free(pattern: string, first = 10, residence = '14713000') {
   );
 }
 
-test(
-  'of 500 citizens who want one plate at the same time one gets it',
-  () =>
-    whileOthersAsk(smallQuestion, async () => {
-      const answers = await Promise.all(
-        Array.from({ length: 500 }, (_, index) => reserve(office, person(`crowd-${index}`), 'L MM 1')),
-      );
-      expect(answers.filter(({ reservation }) => reservation !== null)).toHaveLength(1);
-      const refused = answers.filter(({ reservation }) => reservation === null);
-      expect(new Set(refused.flatMap(codes))).toEqual(new Set(['PLATE_TAKEN']));
-      const rows = await office.db.selectFrom('plate_reservation').selectAll().where('plate', '=', 'L MM 1').execute();
-      expect(rows).toHaveLength(1);
-    }),
-  120_000,
-);
+test('of 500 citizens who want one plate at the same time one gets it', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 500 }, (_, index) => reserve(office, person(`crowd-${index}`), 'L MM 1')),
+  );
+  expect(answers.filter(({ reservation }) => reservation !== null)).toHaveLength(1);
+  const refused = answers.filter(({ reservation }) => reservation === null);
+  expect(new Set(refused.flatMap(codes))).toEqual(new Set(['PLATE_TAKEN']));
+  const rows = await office.db.selectFrom('plate_reservation').selectAll().where('plate', '=', 'L MM 1').execute();
+  expect(rows).toHaveLength(1);
+}, 120_000);
 
 test('a citizen has two reservations at most, also with twenty requests at the same time', async () => {
   const greedy = person('greedy');
