@@ -29,6 +29,9 @@ const tryAgainLater = 1_013;
 /** How long clients may take to read the close code, milliseconds. */
 const partingMs = 1_000;
 
+/** What a client gave for `Authorization` that is no text: it is refused as any other that is none. */
+const NO_TEXT = 'no text';
+
 /** One connection of a client. Its token is that of the upgrade request, or of `connection_init`; with it everything on the socket ends. */
 export class ClientSocket {
   private readonly socket: WebSocket;
@@ -50,7 +53,7 @@ export class ClientSocket {
   async connect(params: Readonly<Record<string, unknown>>): Promise<boolean> {
     const given = params['authorization'] ?? params['Authorization'] ?? this.request.headers.authorization;
     try {
-      this.caller = await this.options.verify(typeof given === 'string' ? given : undefined);
+      this.caller = await this.options.verify(given === undefined || typeof given === 'string' ? given : NO_TEXT);
       await this.options.admit({ caller: this.caller, address: this.request.ip });
     } catch (error) {
       this.refuse(error);

@@ -33,7 +33,8 @@ const READ = new Set([
   'transfer-encoding',
 ]);
 
-const OUTER_SPACE = /^[\t ]+|[\t ]+$/g;
+/** A tab is space as well, but not to all who read: a value with one around it is another value here, and what it stands in is refused. */
+const OUTER_SPACE = /^ +| +$/g;
 const DIGITS = /^\d{1,15}$/;
 const PATIENCE = /(?:^|,)[\t ]*timeout=(\d{1,9})/i;
 /** Whoever closes after n seconds may be doing so while our request is on its way. */

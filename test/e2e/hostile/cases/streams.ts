@@ -166,6 +166,7 @@ export const sockets: HostileCase[] = [
   closed('two beginnings', 4_429, ['INIT', 'INIT']),
   closed('one name for two operations', 4_409, ['INIT', subscribe(QUERY), subscribe(QUERY)]),
   closed('a token that is none', 4_401, ['{"type":"connection_init","payload":{"authorization":"Bearer x.y.z"}}']),
+  closed('a token that is no text', 4_401, ['{"type":"connection_init","payload":{"authorization":{"a":1}}}']),
   closed('a query that is an object', 4_400, ['INIT', subscribe({ query: {} })]),
   closed('variables that are a list', 4_400, ['INIT', subscribe({ ...QUERY, variables: [] })]),
   closed('extensions that are a number', 4_400, ['INIT', subscribe({ ...QUERY, extensions: 5 })]),

@@ -5,12 +5,7 @@ const head = (...fields: string[]): string => ['HTTP/1.1 200 OK', ...fields, '']
 
 describe('A head says', () => {
   test('what it is about, in whatever case its names are and with spaces around values', () => {
-    const text = head(
-      'CONTENT-type:  application/json \t',
-      'Content-Encoding: GZIP',
-      'content-length:12',
-      'X-Other: ä',
-    );
+    const text = head('CONTENT-type:  application/json ', 'Content-Encoding: GZIP', 'content-length:12', 'X-Other: ä');
     expect(readHead(Buffer.from(text, 'latin1').toString('latin1'))).toEqual({
       status: 200,
       contentType: 'application/json',
@@ -71,6 +66,8 @@ describe('A head is refused', () => {
     ['a carriage return alone', head('x-a: 1\rcontent-length: 1')],
     ['a null byte', head('x-a: \0')],
     ['a length and chunks', head('content-length: 5', 'transfer-encoding: chunked')],
+    ['a tab behind the coding', head('transfer-encoding: chunked\t')],
+    ['a tab behind the length', head('content-length: 5\t')],
     ['two lengths', head('content-length: 5', 'content-length: 6')],
     ['the same length twice', head('content-length: 5', 'content-length: 5')],
     ['two lengths in one', head('content-length: 5, 5')],
