@@ -30,7 +30,7 @@ export async function* readEventStream(
     size += text.length;
     if (size + current.size > longest) throw new EventTooLongError(`an event longer than ${longest} characters`);
     // Until a line ends, its parts are only kept: joining them for each chunk would take quadratic time.
-    if (!anyLineEnd.test(text)) continue;
+    if (!anyLineEnd.test(text) && !parts[0]?.endsWith('\r')) continue;
     const { lines, rest } = linesOf(parts.join(''));
     parts = [rest];
     size = rest.length;

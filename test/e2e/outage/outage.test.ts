@@ -99,6 +99,6 @@ describe('when PostgreSQL is killed', () => {
       expect(message).not.toMatch(/select|ECONNREFUSED|postgres|terminating/i);
     }
     await eventually('everything to be back', isWhole);
-    expect(system.output()).toContain('PostgreSQL is back');
+    await eventually('the line that says so', () => system.output().includes('PostgreSQL is back'));
   }, 120_000);
 });

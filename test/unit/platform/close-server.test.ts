@@ -8,7 +8,9 @@ import { closerOf } from '../../../platform/close-server.ts';
 
 test('a server that closes while it answers gives the answer, and does not wait for the connection to time out', async () => {
   const app = fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 75_000 });
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
   app.get('/', async () => {
+    isAsked();
     await pause(300);
     return 'answered';
   });
@@ -22,7 +24,7 @@ test('a server that closes while it answers gives the answer, and does not wait 
       response.on('end', () => resolve(text));
     }).on('error', reject);
   });
-  await pause(100);
+  await asked;
   const began = Date.now();
   await close();
   expect(await answer).toBe('answered');

@@ -38,6 +38,11 @@ describe('an event stream', () => {
     );
   });
 
+  test('gives an event whose last line end is a carriage return as soon as something follows', async () => {
+    const cut = ['event: next\rdata: 1\r\r', ':', ' still in the line'];
+    expect(await read(cut.map(bytes))).toEqual([{ name: 'next', data: '1' }]);
+  });
+
   test('joins lines of data, and gives an event without a name the usual one', async () => {
     expect(await read([bytes('data: a\ndata:b\nid: 7\n\n\n\nevent: complete\n\n')])).toEqual([
       { name: 'message', data: 'a\nb' },
