@@ -36,15 +36,26 @@ export class PlanningTooSlowError extends Error {
   override readonly name = 'PlanningTooSlowError';
 }
 
-/** Waits for a plan as long as the budget allows. @throws PlanningTooSlowError */
+/** In how many pieces a budget is counted, of a millisecond at least. */
+const PIECES = 20;
+
+/**
+ * Waits for a plan as long as the budget allows. It is counted in ticks of this process: while the machine stands still nobody plans, and no tick comes.
+ * @throws PlanningTooSlowError
+ */
 export async function withinBudget(budgetMs: number, plan: () => Promise<Plan>): Promise<Plan> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new PlanningTooSlowError(`Planning took longer than ${budgetMs} ms.`)), budgetMs);
+    const pieces = Math.min(PIECES, Math.ceil(budgetMs));
+    let left = pieces;
+    timer = setInterval(() => {
+      left -= 1;
+      if (left === 0) reject(new PlanningTooSlowError(`Planning took longer than ${budgetMs} ms.`));
+    }, budgetMs / pieces);
   });
   try {
     return await Promise.race([plan(), timeUp]);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getOperationAST, parse } from 'graphql';
 import { choosePlanner } from '../../../../gateway/planning/choose-planner.ts';
@@ -6,7 +7,7 @@ import { PlannerStoppedError, processHost } from '../../../../gateway/planning/p
 import type { PlannerHost } from '../../../../gateway/planning/planner-host.ts';
 import { OperationNames } from '../../../../gateway/planning/operation-names.ts';
 import type { Plan, PlanFetch } from '../../../../gateway/planning/plan.ts';
-import { PlanningTooSlowError } from '../../../../gateway/planning/planner.ts';
+import { PlanningTooSlowError, withinBudget } from '../../../../gateway/planning/planner.ts';
 import type { Planner, PlanRequest } from '../../../../gateway/planning/planner.ts';
 import { prepareOperation } from '../../../../gateway/planning/prepare-operation.ts';
 import { readSupergraph } from '../../../../gateway/supergraph/supergraph.ts';
@@ -126,6 +127,17 @@ describe('planning', () => {
     );
     expect((await planner.plan(ask('{ me { id } }'))).fetches).toHaveLength(1);
     await planner.close();
+  });
+
+  test('has its time also where the machine stood still meanwhile', async () => {
+    const plan: Plan = { fetches: [] };
+    const planning = withinBudget(100, async () => {
+      await pause(20);
+      await pause(20);
+      return plan;
+    });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    expect(await planning).toBe(plan);
   });
 
   test('keeps fields apart that require another with different arguments', async () => {
