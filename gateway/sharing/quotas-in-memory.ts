@@ -21,10 +21,10 @@ export class QuotasInMemory implements Quotas {
   }
 
   take(claims: readonly Claim[]): ReturnType<Quotas['take']> {
-    const minutes = this.now() / QUOTA_WINDOW_MS;
-    const minute = Math.floor(minutes);
+    const now = this.now();
+    const minute = Math.floor(now / QUOTA_WINDOW_MS);
     for (const claim of claims) {
-      const taken: Taken = { ...this.accountFor(claim.key, minute), elapsed: minutes - minute };
+      const taken: Taken = { ...this.accountFor(claim.key, minute), elapsedMs: now % QUOTA_WINDOW_MS };
       if (!fits(taken, claim)) return { claim, retryAfter: secondsUntilFits(taken, claim) };
     }
     for (const { key, amount } of claims) this.accountFor(key, minute).current += amount;

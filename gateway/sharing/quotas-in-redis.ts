@@ -11,7 +11,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local size = tonumber(ARGV[1])
 local window = math.floor(now / size)
-local elapsed = (now % size) / size
+local elapsed = now % size
 local after = {}
 for i, key in ipairs(KEYS) do
   local allowed, amount = tonumber(ARGV[2 * i]), tonumber(ARGV[2 * i + 1])
@@ -21,7 +21,7 @@ for i, key in ipairs(KEYS) do
     previous = known == window - 1 and current or 0
     current = 0
   end
-  if previous * (1 - elapsed) + current + amount > allowed then
+  if previous * (size - elapsed) > (allowed - current - amount) * size then
     return { tostring(i), tostring(previous), tostring(current), tostring(elapsed) }
   end
   after[i] = { current + amount, previous }
@@ -46,9 +46,9 @@ export class QuotasInRedis implements Quotas {
     const numbers = claims.flatMap(({ allowed, amount }) => [String(allowed), String(amount)]);
     const reply = await this.redis.script(TAKE, keys, [String(QUOTA_WINDOW_MS), ...numbers]);
     if (!Array.isArray(reply) || reply.length === 0) return undefined;
-    const [index = 1, previous = 0, current = 0, elapsed = 0] = reply.map(Number);
+    const [index = 1, previous = 0, current = 0, elapsedMs = 0] = reply.map(Number);
     const claim = claims[index - 1];
-    return claim && { claim, retryAfter: secondsUntilFits({ previous, current, elapsed }, claim) };
+    return claim && { claim, retryAfter: secondsUntilFits({ previous, current, elapsedMs }, claim) };
   }
 }
 

@@ -28,18 +28,21 @@ export const QUOTA_WINDOW_MS = 60_000;
 export interface Taken {
   previous: number;
   current: number;
-  /** How much of the present minute has gone by, 0 to 1. */
-  elapsed: number;
+  /** Milliseconds of the present minute that have gone by. */
+  elapsedMs: number;
 }
 
-export function fits({ previous, current, elapsed }: Taken, { amount, allowed }: Claim): boolean {
-  return previous * (1 - elapsed) + current + amount <= allowed;
+/** In whole numbers: a claim fits to the millisecond at which it was said to. */
+export function fits({ previous, current, elapsedMs }: Taken, { amount, allowed }: Claim): boolean {
+  return previous * (QUOTA_WINDOW_MS - elapsedMs) <= (allowed - current - amount) * QUOTA_WINDOW_MS;
 }
 
 /** Seconds until a claim that does not fit now will, when nothing else is taken meanwhile. */
-export function secondsUntilFits({ previous, current, elapsed }: Taken, { amount, allowed }: Claim): number {
+export function secondsUntilFits({ previous, current, elapsedMs }: Taken, { amount, allowed }: Claim): number {
   const room = allowed - amount;
-  const minutes =
-    current <= room ? 1 - elapsed - (room - current) / previous : 2 - elapsed - Math.max(0, room) / current;
-  return Math.max(1, Math.ceil((minutes * QUOTA_WINDOW_MS) / 1_000));
+  const ofMinute =
+    current <= room
+      ? QUOTA_WINDOW_MS - ((room - current) * QUOTA_WINDOW_MS) / previous
+      : 2 * QUOTA_WINDOW_MS - (Math.max(0, room) * QUOTA_WINDOW_MS) / current;
+  return Math.max(1, Math.ceil((ofMinute - elapsedMs) / 1_000));
 }

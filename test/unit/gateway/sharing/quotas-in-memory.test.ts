@@ -50,6 +50,17 @@ describe('A quota', () => {
     expect(take(1)).toBeDefined();
   });
 
+  test('fits again at the very second it names', () => {
+    const { clock, take } = quotasAt();
+    clock.now += 14;
+    expect(take(9)).toBeUndefined();
+    clock.now += 49_986;
+    expect(take(1)).toBeUndefined();
+    expect(take(3)).toMatchObject({ retryAfter: 28 });
+    clock.now += 28_000;
+    expect(take(3)).toBeUndefined();
+  });
+
   test('fits again after the seconds it names, and not a second before', () => {
     fc.assert(
       fc.property(
