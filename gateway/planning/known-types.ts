@@ -10,6 +10,7 @@ export class KnownTypes {
   readonly schema: GraphQLSchema;
   /** Whether a subgraph knows an interface as one type. */
   readonly hasInterfaceObjects: boolean;
+  private readonly byName = new Map<string, Types>();
   private readonly bySubgraph = new Map<string, { known: ReadonlySet<string>; isUnaware: boolean }>();
 
   constructor({ schema, subgraphs }: Supergraph) {
@@ -26,9 +27,8 @@ export class KnownTypes {
 
   /** The object types of a name in the supergraph. */
   possible(name: string): Types {
-    const type = this.schema.getType(name);
-    if (isAbstractType(type)) return new Set(this.schema.getPossibleTypes(type).map((possible) => possible.name));
-    return type && new Set([name]);
+    if (!this.byName.has(name)) this.byName.set(name, this.possibleAnew(name));
+    return this.byName.get(name);
   }
 
   /** Of which types the objects of a subgraph may be; all, where it knows an interface as one type. */
@@ -40,6 +40,12 @@ export class KnownTypes {
   /** Whether a subgraph has an object type of this name itself. */
   knows(subgraph: string, type: string): boolean {
     return this.bySubgraph.get(subgraph)?.known.has(type) ?? true;
+  }
+
+  private possibleAnew(name: string): Types {
+    const type = this.schema.getType(name);
+    if (isAbstractType(type)) return new Set(this.schema.getPossibleTypes(type).map((possible) => possible.name));
+    return type && new Set([name]);
   }
 }
 

@@ -29,8 +29,19 @@ export interface WrittenFields {
   entities: Map<string, WrittenField[]>;
 }
 
+/** All that looks at a plan asks this of its fetches: each text is read once. */
+const known = new WeakMap<PlanFetch, WrittenFields>();
+
 /** Reads from a fetch's own text what it will write. A field that a rewrite renames is listed under both keys. */
 export function writtenFields(fetch: PlanFetch): WrittenFields {
+  const before = known.get(fetch);
+  if (before) return before;
+  const written = read(fetch);
+  known.set(fetch, written);
+  return written;
+}
+
+function read(fetch: PlanFetch): WrittenFields {
   const document = parse(fetch.operation, { noLocation: true });
   const fragments = new Map<string, FragmentDefinitionNode>();
   let operation: OperationDefinitionNode | undefined;

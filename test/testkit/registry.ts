@@ -36,6 +36,8 @@ export interface TestRegistry {
     role?: string,
     more?: { subgraphs?: string[]; holder?: string; days?: number },
   ): Promise<string>;
+  /** What an agency asks that has nothing to do with what else goes on: who it is. Fails when the answer is not that. */
+  smallQuestion(token: string, agency: string): Promise<void>;
   /** Puts the clock forward. */
   passTime(ms: number): void;
   close(): Promise<void>;
@@ -102,6 +104,10 @@ export async function startTestRegistry(options: TestRegistryOptions = {}): Prom
       const { data, errors } = await ask(root, createToken, { input: { agency, role, holder, days, subgraphs } });
       if (!data?.createToken) throw new Error(JSON.stringify(errors));
       return data.createToken.text;
+    },
+    async smallQuestion(token, agency) {
+      const { data } = await ask(token, '{ viewer { agency { slug } } }');
+      if (data?.viewer.agency.slug !== agency) throw new Error(`Expected ${agency}, got ${JSON.stringify(data)}.`);
     },
     passTime: (ms) => void (ahead += ms),
     async close() {
